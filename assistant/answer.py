@@ -1,0 +1,250 @@
+"""Choose one match, or ask which, or own up; then say the part that was asked, cautions always."""
+
+from collections.abc import Iterable
+
+from assistant.index import Index
+from assistant.model import (
+    FACET,
+    FACETS,
+    Answer,
+    Block,
+    Caution,
+    Heading,
+    Match,
+    NumberedStep,
+    Option,
+    Page,
+    Paragraph,
+    Passage,
+    Text,
+)
+from assistant.question import Question
+
+#: Coverage, in points of 100, from which a passage answers, and from which it is worth offering.
+ANSWERS, OFFERS = 55.0, 25.0
+#: Two pages less than this many points apart are too close to call.
+CLOSE = 2.0
+#: A guide is told whole up to this many words, then by the first sentence of each step, then by its steps' titles.
+GUIDE_WORDS = 170
+
+
+def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Answer:
+    """Return the answer to a question that was searched for.
+
+    A question whose topic is known from the conversation needs no coverage; any other is answered from ANSWERS on.
+    """
+    if question.move == "step":
+        return _step(question, matches, index)
+    if question.sequence:
+        return _sequence(question, matches, index)
+    if not matches or not (question.topic or matches[0].score >= ANSWERS):
+        return _unknown(question, matches, index)
+    if len(rivals := _rivals(question, matches)) > 1:
+        options = tuple(offer(n, match.passage, index) for n, match in enumerate(rivals, 1))
+        return _answer(
+            question, "ambiguous", (Paragraph("Which do you mean?"), *options), index, matches, options=options
+        )
+    return tell(question, matches[0].passage, index, matches)
+
+
+def tell(question: Question, passage: Passage, index: Index, matches: tuple[Match, ...] = (), lead: str = "") -> Answer:
+    """Return the answer that a passage is, with every caution of its page."""
+    page = index.library.pages[passage.page]
+    step = page.steps[passage.step - 1] if passage.step else None
+    cautions = (*page.cautions, *((step.caution,) if step and step.caution else ()))
+    blocks: list[Block] = []
+    asked = question.facets[0] if question.facets else ""
+    if asked and passage.facet not in (*question.facets, "faq") and asked not in ("what", "how") and not lead:
+        blocks.append(
+            Paragraph(
+                f"Nothing here tells “{FACET[asked].heading.lower()}” for {_called(page)}; this is what there is:",
+                quiet=True,
+            )
+        )
+    if lead:
+        blocks.append(Paragraph(lead))
+    if passage.facet == "how" and page.steps and not step:
+        blocks += _whole_guide(page, passage.text)
+        cautions = (*cautions, *(one.caution for one in page.steps if one.caution))
+        blocks[-len(page.steps) : -len(page.steps)] = [Caution(text) for text in cautions]
+    else:
+        said = (
+            f"{step.title}. {passage.text.say}" if step and step.title and passage.facet == "how" else passage.text.say
+        )
+        blocks.append(Paragraph(said))
+        blocks += [Caution(text) for text in cautions]
+    related = _related(page, passage, index)
+    return _answer(question, "answered", tuple(blocks), index, matches, passage, cautions, related=related)
+
+
+def _whole_guide(page: Page, how: Text) -> list[Block]:
+    """Return a guide's steps as told in one answer, as fully as GUIDE_WORDS allow."""
+    whole = [f"{s.title}. {s.do.say}" if s.title else s.do.say for s in page.steps]
+    brief = [s.title or _first_sentence(s.do.say) for s in page.steps]
+    first = [f"{s.title}. {_first_sentence(s.do.say)}" if s.title else _first_sentence(s.do.say) for s in page.steps]
+    fits = next((said for said in (whole, first) if sum(len(s.split()) for s in said) <= GUIDE_WORDS), brief)
+    opening: list[Block] = [Heading(page.title)]
+    if how.say:
+        opening.append(Paragraph(how.say))
+    return [*opening, *(NumberedStep(n, text) for n, text in enumerate(fits, 1))]
+
+
+def _first_sentence(text: str) -> str:
+    for at, char in enumerate(text):
+        if char in ".!?" and (at + 1 == len(text) or (text[at + 1] == " " and text[at + 2 : at + 3].isupper())):
+            return text[: at + 1]
+    return text
+
+
+def _step(question: Question, matches: tuple[Match, ...], index: Index) -> Answer:
+    """Answer "step 3 of the back massage", "last step", "next" in the middle of a guide."""
+    guides = [m for m in matches if index.library.pages[m.passage.page].steps]
+    page = index.library.pages.get(question.topic)
+    if page is None and guides and guides[0].score >= ANSWERS:
+        page = index.library.pages[guides[0].passage.page]
+    if page is None or not page.steps:
+        return _unknown(question, matches, index)
+    number = len(page.steps) if question.number == -1 else question.number
+    if not 1 <= number <= len(page.steps):
+        told = f"{page.title} has {len(page.steps)} steps; there is no step {number}."
+        if number > len(page.steps) and number == len(page.steps) + 1:
+            told = f"That was the last step of {_called(page)}."
+        return _answer(question, "unknown", (Paragraph(told),), index, matches)
+    return tell(
+        question, _passage(index, page, number, question), index, matches, f"Step {number} of {len(page.steps)}."
+    )
+
+
+def _passage(index: Index, page: Page, step: int, question: Question) -> Passage:
+    """Return what a step says of the facet asked for, or what the hands do in it."""
+    first, end = index.spans[page.id]
+    of_step = [p for p in index.passages[first:end] if p.step == step]
+    return next(
+        (p for facet in question.facets for p in of_step if p.facet == facet and facet not in ("what", "how")),
+        of_step[0],
+    )
+
+
+def _sequence(question: Question, matches: tuple[Match, ...], index: Index) -> Answer:
+    """Answer "what comes after effleurage?" from the steps of the guide that has it."""
+    if not matches or matches[0].score < ANSWERS:
+        return _unknown(question, matches, index)
+    at = matches[0].passage
+    page = index.library.pages[at.page]
+    number = at.step + (1 if question.sequence == "after" else -1)
+    here = page.steps[at.step - 1].title or f"step {at.step}"
+    if not 1 <= number <= len(page.steps):
+        edge = "last" if number else "first"
+        return tell(question, at, index, matches, f"“{here}” is the {edge} step of {_called(page)}.")
+    lead = f"In {_called(page)}, step {number} comes {question.sequence} “{here}” (step {at.step})."
+    first, end = index.spans[page.id]
+    told = next(p for p in index.passages[first:end] if p.step == number)
+    return tell(question._replace(facets=()), told, index, matches, lead)
+
+
+def _called(page: Page) -> str:
+    """Return a title as it stands inside a sentence."""
+    return page.title if page.title[1:2].isupper() else page.title[:1].lower() + page.title[1:]
+
+
+def _rivals(question: Question, matches: tuple[Match, ...]) -> list[Match]:
+    """Return the best match and those of other pages that are too close to it to choose between, each page once."""
+    if question.topic:
+        return [matches[0]]
+    close: dict[str, Match] = {}
+    for match in matches:
+        if match.score > matches[0].score - CLOSE:
+            close.setdefault(match.passage.page, match)
+    return list(close.values())[:4]
+
+
+def _unknown(question: Question, matches: tuple[Match, ...], index: Index) -> Answer:
+    """Own up: name the words that no page has, and offer the nearest pages as questions."""
+    nearest: dict[str, Match] = {}
+    for match in matches:
+        if match.score >= OFFERS:
+            nearest.setdefault(match.passage.page, match)
+    options = tuple(offer(n, match.passage, index) for n, match in enumerate(list(nearest.values())[:3], 1))
+    if question.unknown_words:
+        words = " or ".join(f"“{word}”" for word in question.unknown_words[:3])
+        told = f"This handbook has nothing on {words}."
+    elif question.words:
+        told = "This handbook does not answer that."
+    else:
+        told = "Ask about massage in a few words, such as “how do I knead?” or “how much oil?”."
+    blocks: tuple[Block, ...] = (Paragraph(told),)
+    if options:
+        blocks = (*blocks, Paragraph("The nearest it has:", quiet=True), *options)
+    return _answer(question, "unknown", blocks, index, matches, options=options)
+
+
+def offer(number: int, passage: Passage, index: Index) -> Option:
+    """Return a passage as a question that can be asked: asked again, it finds this passage."""
+    page = index.library.pages[passage.page]
+    if passage.item:
+        text = page.faq[passage.item - 1].ask[0].rstrip("?")
+        text = text[:1].upper() + text[1:] + "?"
+    elif passage.step:
+        text = f"{page.title}: step {passage.step}?"
+    else:
+        text = f"{page.title}: {FACET[passage.facet].question}?"
+    return Option(number, text, passage.page, passage.facet)
+
+
+def _related(page: Page, told: Passage, index: Index) -> tuple[Option, ...]:
+    """Return up to three questions to go on with: the next step, other parts of the page, then pages it points to."""
+    first, end = index.spans[page.id]
+    here = index.passages[first:end]
+    wanted: list[Passage] = [p for p in here if told.step and p.step == told.step + 1 and p.facet == "how"][:1]
+    others = {p.facet: p for p in here if not p.step and not p.item and p.facet != told.facet}
+    wanted += [others[key] for key in _NEXT_ASKED if key in others][: 2 - len(wanted)]
+    for other in page.see:
+        if other in index.spans:
+            wanted.append(index.passages[index.spans[other][0]])
+            break
+    return tuple(offer(n, passage, index) for n, passage in enumerate(wanted[:3], 1))
+
+
+#: Which part of a page people go on to, the likeliest first.
+_NEXT_ASKED = ("how", "why", "how_hard", "how_long", "how_much", "avoid", *(f.key for f in FACETS))
+
+
+def _answer(
+    question: Question,
+    outcome: str,
+    blocks: tuple[Block, ...],
+    index: Index,
+    matches: Iterable[Match],
+    told: Passage | None = None,
+    cautions: tuple[str, ...] = (),
+    options: tuple[Option, ...] = (),
+    related: tuple[Option, ...] = (),
+) -> Answer:
+    """Return an answer with what is the same for all outcomes: how it was read, where it comes from."""
+    matches = tuple(matches)
+    notes = tuple(Paragraph(f"Read “{typed}” as “{read}”.", quiet=True) for typed, read in question.read_as)
+    page = index.library.pages[told.page] if told else None
+    keys = (told.text.sources or page.sources) if told and page else ()
+    if told and page and told.facet == "how" and page.steps and not told.step:
+        keys = (
+            tuple(dict.fromkeys(key for part in (keys, *(s.do.sources for s in page.steps)) for key in part))
+            or page.sources
+        )
+    return Answer(
+        question.text,
+        outcome,  # type: ignore[arg-type]
+        (*notes, *blocks),
+        page.id if page else "",
+        page.title if page else "",
+        told.facet if told else "",
+        told.step if told else 0,
+        round(matches[0].score, 1) if matches else (100.0 if told else 0.0),
+        cautions,
+        tuple(index.library.sources[key] for key in keys if key in index.library.sources),
+        question.read_as,
+        question.unknown_words,
+        options,
+        related,
+        matches,
+        (index.library.version, index.fingerprint),
+    )

@@ -1,0 +1,220 @@
+"""What each command does with its values.  With `repl` the only room that prints."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from typing import IO, Any, NamedTuple
+
+from assistant.model import Answer, Context
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from assistant.dialogue import Assistant
+
+ANSWERED, NOTHING, USAGE, SEVERAL, STOPPED, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+EXIT = {"answered": ANSWERED, "unknown": NOTHING, "ambiguous": SEVERAL, "stop": STOPPED}
+
+
+class Console(NamedTuple):
+    """All that the program meets outside itself, so that tests can bring their own."""
+
+    stdin: IO[str]
+    stdout: IO[str]
+    stderr: IO[str]
+    environ: Mapping[str, str]
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person sits at both ends."""
+        return self.stdin.isatty() and self.stdout.isatty()
+
+    def colour(self, wish: str) -> bool:
+        """Return whether to colour the output: `--color`, then NO_COLOR and FORCE_COLOR, then what the terminal is."""
+        if wish != "auto":
+            return wish == "always"
+        if self.environ.get("NO_COLOR"):
+            return False
+        if self.environ.get("FORCE_COLOR"):
+            return True
+        return self.stdout.isatty() and self.environ.get("TERM") != "dumb"
+
+    def width(self) -> int:
+        """Return the columns of the terminal, 80 where there is none."""
+        import shutil
+
+        return shutil.get_terminal_size((80, 24)).columns
+
+    def say(self, text: str) -> None:
+        """Print a line at once, so that a reader has it before the next question is asked."""
+        print(text, file=self.stdout, flush=True)
+
+    def warn(self, text: str) -> None:
+        """Print a line about the program itself, beside the output."""
+        print(f"massage: {text}", file=self.stderr, flush=True)
+
+
+def _load(args: argparse.Namespace, console: Console) -> Assistant:
+    from assistant.dialogue import load
+
+    assistant = load(*args.knowledge, builtin=not args.no_builtin)
+    if count := len(assistant.problems):
+        first = assistant.problems[0]
+        console.warn(f"{first}" if count == 1 else f"{first}; and {count - 1} more, see: massage check")
+    return assistant
+
+
+def ask(args: argparse.Namespace, console: Console) -> int:
+    """Answer one question, or one a line."""
+    if args.jsonl:
+        return _batch(args, console)
+    if args.question == ["-"]:
+        return _each_line(args, console)
+    text = " ".join(args.question)
+    if not text.strip():
+        console.warn('ask something, such as: massage ask "how much oil for deeper pressure?"')
+        return USAGE
+    answer = _load(args, console).ask(text)
+    _print(answer, args, console)
+    return EXIT[answer.outcome]
+
+
+def _print(answer: Answer, args: argparse.Namespace, console: Console) -> None:
+    from assistant import render
+
+    if args.explain and answer.matches:
+        print(render.explained(answer), file=console.stderr)
+    if args.json:
+        console.say(_json(render.as_json(answer)))
+    elif console.stdout.isatty() or args.color == "always":
+        console.say(render.terminal(answer, console.width(), console.colour(args.color)))
+    else:
+        console.say(render.plain(answer))
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _each_line(args: argparse.Namespace, console: Console) -> int:
+    """Answer a question a line, none of them leaning on another; an empty line parts two answers in plain text."""
+    assistant = _load(args, console)
+    for number, line in enumerate(filter(str.strip, console.stdin)):
+        if number and not args.json:
+            console.say("")
+        _print(assistant.ask(line.strip()), args, console)
+    return ANSWERED
+
+
+def _batch(args: argparse.Namespace, console: Console) -> int:
+    """Answer a JSON object a line with one a line, in order; lines of one session are one conversation."""
+    from assistant import render
+
+    assistant = _load(args, console)
+    sessions: dict[str, Context] = {}
+    for line in filter(str.strip, console.stdin):
+        try:
+            text, id_, session = _request(line)
+        except ValueError as error:
+            console.say(_json({"schema": 1, "id": None, "status": "error", "answer": "", "error": str(error)}))
+            continue
+        if session is None:
+            answer = assistant.ask(text)
+        else:
+            answer, sessions[session] = assistant.turn(text, sessions.get(session, Context()))
+        console.say(_json(render.as_json(answer, id_)))
+    return ANSWERED
+
+
+def _request(line: str) -> tuple[str, Any, str | None]:
+    """Return question, id and session of a line of a batch; raises ValueError with what is wrong with it."""
+    import json
+
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"not JSON: {error}") from None
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise ValueError('a line is an object with "question", a text')
+    session = row.get("session")
+    return row["question"], row.get("id"), None if session is None else str(session)
+
+
+def chat(args: argparse.Namespace, console: Console) -> int:
+    """Talk: at a terminal with a prompt, elsewhere a question a line."""
+    assistant = _load(args, console)
+    first = " ".join(args.question)
+    if console.interactive:
+        from assistant import repl
+
+        return repl.chat(assistant, first, console, colour=console.colour(args.color), private=args.private)
+    from assistant import render
+
+    context = Context()
+    for number, line in enumerate(_utterances(first, console.stdin)):
+        answer, context = assistant.turn(line, context)
+        if number:
+            console.say("")
+        console.say(render.plain(answer))
+    return ANSWERED
+
+
+def _utterances(first: str, stdin: IO[str]) -> Iterator[str]:
+    """Yield what was said, line by line, until someone takes their leave."""
+    if first.strip():
+        yield first
+    for line in stdin:
+        if line.strip().lower() in ("/quit", "/exit", "quit", "exit"):
+            return
+        if line.strip():
+            yield line.strip()
+
+
+def list_pages(args: argparse.Namespace, console: Console) -> int:
+    """List the pages by title at a terminal; elsewhere id, kind and title with tabs between."""
+    pages = _load(args, console).index.library.pages.values()
+    for page in pages:
+        if args.json:
+            console.say(_json({"id": page.id, "kind": page.kind, "title": page.title, "aliases": page.aliases}))
+        elif console.stdout.isatty():
+            console.say(f"{page.id:28} {page.title}" + ("" if page.kind == "term" else f" ({page.kind})"))
+        else:
+            console.say(f"{page.id}\t{page.kind}\t{page.title}")
+    return ANSWERED
+
+
+def show(args: argparse.Namespace, console: Console) -> int:
+    """Show a page, found by its id, title or one of its aliases."""
+    from assistant import render
+    from assistant.text import terms
+
+    library = _load(args, console).index.library
+    wanted = terms(args.id)
+    page = library.pages.get(args.id) or next(
+        (page for page in library.pages.values() if any(terms(name) == wanted for name in (page.title, *page.aliases))),
+        None,
+    )
+    if page is None:
+        from assistant.schema import nearest
+
+        near = nearest(args.id, library.pages)
+        console.warn(f"no page {args.id!r}" + (f"; did you mean {near!r}?" if near else "; see: massage list"))
+        return NOTHING
+    shown = render.page(page, library.sources)
+    if console.stdout.isatty() or args.color == "always":
+        console.say("\n".join(render.wrapped(shown, console.width(), console.colour(args.color))))
+    else:
+        console.say("\n".join(line.text for line in shown))
+    return ANSWERED
+
+
+def check(args: argparse.Namespace, console: Console) -> int:
+    """Print every problem; say nothing when there is none."""
+    from assistant.check import problems
+
+    found = problems((*args.path, *args.knowledge), builtin=not args.no_builtin)
+    for problem in found:
+        console.say(str(problem))
+    return UNUSABLE if found else ANSWERED

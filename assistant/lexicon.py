@@ -1,0 +1,147 @@
+"""The words the knowledge uses, and what else a typed word may mean.  The only room that corrects spelling."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from assistant.text import Token, stem
+
+#: One slip in a short word is another word (hip, lip); in a long one it is a slip.
+MIN_TYPO_LENGTH = 4
+#: What a reading is worth beside the word itself: exact beats synonym beats slip.
+EXACT, SYNONYM, SLIP = 1.0, 0.92, 0.88
+
+
+class Sense(NamedTuple):
+    """One thing a typed word may mean."""
+
+    stems: tuple[str, ...]
+    """all of them have to be met"""
+    how: str
+    """exact, synonym or slip"""
+    credit: float
+    """0 to 1, what meeting it is worth"""
+    read: str
+    """the word it is read as, as a person would write it"""
+
+
+class Word(NamedTuple):
+    """A typed word with all it may mean; no senses when nothing here uses it."""
+
+    typed: str
+    term: str
+    """folded, and mended where it was a slip"""
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+    @property
+    def slipped(self) -> bool:
+        """Whether it was read as another word for the sake of its spelling."""
+        return bool(self.senses) and self.senses[0].how == "slip"
+
+
+class Lexicon(NamedTuple):
+    """What the knowledge makes of words.  Built once by `build`, never changed."""
+
+    names: Mapping[str, int]
+    """words of titles and aliases and how many pages use them in a name: what a slip is corrected to first"""
+    prose: Mapping[str, int]
+    """words of all other texts and how many passages use them: a slip needs more evidence to be one of these"""
+    understood: frozenset[str]
+    """words that questions are made of: how, should, minutes"""
+    stems: Mapping[str, int]
+    """stem → number of pages that use it anywhere"""
+    synonyms: Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
+    """stems of a phrase → the terms (as words) it is said for"""
+    cues: tuple[tuple[str, tuple[str, ...]], ...]
+    """facet and folded phrase, beside those of the facet table"""
+
+    def read(self, tokens: Iterable[Token]) -> tuple[Word, ...]:
+        """Return every token with what it may mean: as it stands, as a synonym, or mended.
+
+        A word that the knowledge uses is never mended, nor is one that is spelt right in English, for "bread" is not
+        a slip for "broad".
+        """
+        words = [self._word(token) for token in tokens]
+        stems = [stem(word.term) for word in words]
+        longest = max((len(phrase) for phrase in self.synonyms), default=0)
+        for start in range(len(words)):
+            for end in range(min(start + longest, len(words)), start, -1):
+                if said_for := self.synonyms.get(tuple(stems[start:end])):
+                    senses = tuple(
+                        Sense(tuple(stem(term) for term in target), "synonym", SYNONYM, " ".join(target))
+                        for target in said_for
+                    )
+                    for at in range(start, end):
+                        words[at] = words[at]._replace(senses=words[at].senses + senses)
+                    break
+        return tuple(words)
+
+    def _word(self, token: Token) -> Word:
+        term, root = token.term, stem(token.term)
+        if root in self.stems or term in self.understood or (root,) in self.synonyms:
+            return Word(token.term, term, token.start, token.end, (Sense((root,), "exact", EXACT, term),))
+        if not term.isalpha() or len(term) < MIN_TYPO_LENGTH or is_english(term):
+            return Word(token.term, term, token.start, token.end, ())
+        if not (mended := self.mend(term)):
+            return Word(token.term, term, token.start, token.end, ())
+        return Word(token.term, mended, token.start, token.end, (Sense((stem(mended),), "slip", SLIP, mended),))
+
+    def mend(self, term: str) -> str:
+        """Return the known word of which this one is most likely a slip, or "".
+
+        Slips are counted as optimal string alignment distance (Damerau 1964: a letter too many, too few, another, or
+        two that changed places).  One is allowed up to six letters, two up to nine, three beyond.  Names come first,
+        then the words that questions are made of; a word of the prose must be one slip away and in use twice.
+        """
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        allowed = 1 if len(term) < 6 else 2 if len(term) < 10 else 3
+        best: tuple[float, int, str] | None = None
+        for rank, vocabulary in enumerate((self.names, self.understood, self.prose)):
+            for candidate, slips, _ in process.extract(
+                term, sorted(vocabulary), scorer=OSA.distance, score_cutoff=allowed if rank < 2 else 1, limit=None
+            ):
+                if len(candidate) < MIN_TYPO_LENGTH or (rank == 2 and self.prose[candidate] < 2):
+                    continue
+                if slips > 1 and candidate[0] != term[0] and slips * 3 > len(term):
+                    continue
+                cost = slips + 0.5 * rank + (0.25 if candidate[0] != term[0] else 0.0)
+                best = min(best or (99.0, 0, ""), (cost, -self.names.get(candidate, 0), candidate))
+        return best[2] if best else ""
+
+
+def build(
+    names: Mapping[str, int],
+    prose: Mapping[str, int],
+    stems: Mapping[str, int],
+    understood: Iterable[str],
+    synonyms: Iterable[tuple[tuple[str, ...], tuple[str, ...]]],
+    cues: Iterable[tuple[str, tuple[str, ...]]],
+) -> Lexicon:
+    """Return the lexicon of a knowledge.  Synonyms come as (words of the phrase, words of the term it is said for)."""
+    said: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for phrase, target in synonyms:
+        key = tuple(stem(term) for term in phrase)
+        if target not in said.setdefault(key, []) and key != tuple(stem(term) for term in target):
+            said[key].append(target)
+    return Lexicon(
+        names,
+        prose,
+        frozenset(understood),
+        stems,
+        {key: tuple(targets) for key, targets in said.items() if targets},
+        tuple(cues),
+    )
+
+
+_english: list[str] = []
+
+
+def is_english(term: str) -> bool:
+    """Return whether a folded word is an English word of every day, by a list of 40,000 (read when first asked)."""
+    if not _english:
+        _english.append(Path(__file__).with_name("english.txt").read_text(encoding="utf-8"))
+    return f"\n{term}\n" in _english[0]

@@ -1,0 +1,297 @@
+"""The nouns that all rooms share, and the table of facets.  Values only: nothing here reads, ranks or prints."""
+
+from typing import Literal, NamedTuple, TypeAlias
+
+Kind: TypeAlias = Literal["term", "guide", "condition"]
+Level: TypeAlias = Literal["stop", "ask", "local"]
+Outcome: TypeAlias = Literal["answered", "ambiguous", "unknown", "stop"]
+
+
+class Facet(NamedTuple):
+    """A part of a page that can be asked for."""
+
+    key: str
+    """its YAML key and its name in JSON"""
+    heading: str
+    """what stands above it where a page is shown"""
+    question: str
+    """how it is offered after a title: "Kneading: how long?" """
+    cues: tuple[str, ...]
+    """phrases that ask for it, folded, `*` standing for one to three words"""
+    weight: float
+    """what being asked for by a cue is worth, against a telling word's 1.0"""
+
+
+def _facet(key: str, heading: str, question: str, weight: float, cues: str) -> Facet:
+    return Facet(key, heading, question, tuple(cues.split(", ")), weight)
+
+
+#: Every facet, the graver and the narrower first: where two cues start at one word the longer wins, and of two
+#: facets asked for in one question the upper is the asked one ("how hard is safe" is about what to avoid).
+# fmt: off
+FACETS: tuple[Facet, ...] = (
+    _facet(
+        "avoid", "When not", "when not", 0.6,
+        "when not, not, when should * not, when to avoid, avoid, safe, unsafe, dangerous, danger, harmful, "
+        "harm, risk, risks, contraindication, contraindications, is it ok, ok to, okay to, allowed, side "
+        "effects, take care, careful, not be used, not do, should i worry",
+    ),
+    _facet(
+        "mistakes", "Common mistakes", "what goes wrong", 0.7,
+        "mistake, mistakes, wrong, do wrong, errors, go wrong, goes wrong",
+    ),
+    _facet(
+        "how_much", "How much", "how much", 0.7,
+        "how much, how many, amount, quantity, what amount, how little, enough",
+    ),
+    _facet(
+        "how_long", "How long", "how long", 0.7,
+        "how long, for how long, how many minutes, how many seconds, how much time, duration, how fast, "
+        "minutes, length of time, what time does it take",
+    ),
+    _facet(
+        "how_often", "How often", "how often", 0.7,
+        "how often, how frequently, frequency, how many times, every day, each week, times a week, times a "
+        "month, daily, weekly",
+    ),
+    _facet(
+        "how_hard", "How hard", "how hard", 0.7,
+        "how hard, how deep, how firm, how firmly, how deeply, how strong, how light, how gently, how much "
+        "pressure, what pressure, amount of pressure, how heavy, too hard, how * hard",
+    ),
+    _facet(
+        "which_way", "Which way", "which way", 0.7,
+        "which way, which direction, what direction, direction, what way, up or down, towards or away, toward "
+        "or away, path",
+    ),
+    _facet(
+        "with_what", "With what", "with what", 0.6,
+        "with what, what with, what do i need, what do you need, which part of the hand, what tools, kit, "
+        "equipment, what do i use, what should i use, what to use, with which",
+    ),
+    _facet(
+        "instead", "Instead", "what instead", 0.6,
+        "instead, instead of, alternative, alternatives, alternative to, substitute, other than, without, "
+        "replace, in place of, easier",
+    ),
+    _facet(
+        "pronounce", "Say it", "how do you say it", 0.9,
+        "pronounce, pronounced, pronunciation, how do you say, how do i say, how is * said",
+    ),
+    _facet(
+        "feel", "How it feels", "how does it feel", 0.6,
+        "feel, feels, feel like, feeling, what does it feel like, hurt, hurts, painful, does it hurt, "
+        "supposed to hurt",
+    ),
+    _facet(
+        "where", "Where", "where", 0.6,
+        "where, whereabouts, which part, which parts, which area, which areas, what part, what parts, what "
+        "area, what areas, location, located, find, on what part, which places, which muscles",
+    ),
+    _facet(
+        "when", "When", "when", 0.5,
+        "when, when to, what stage, at what point, what time",
+    ),
+    _facet(
+        "why", "What it is for", "what is it for", 0.6,
+        "why, what for, purpose, point of, the point, reason, reasons, benefit, benefits, what does * do, "
+        "what do * do, good for, effect, effects, use of, how come, what is * for, advantage, advantages, "
+        "help, helps, what happens, does * help, useful, is for",
+    ),
+    _facet(
+        "how", "How", "how", 0.45,
+        "how, how to, how do, how do i, how do you, how does, how can, how should, steps, step by step, "
+        "technique, way to, ways to, best way, show me, teach me, instructions, method, perform, give, do it, "
+        "tell me how, guide, routine",
+    ),
+    _facet(
+        "what", "What it is", "what is it", 0.45,
+        "what is, what are, what s, whats, what does * mean, what do * mean, define, definition, meaning, "
+        "explain, tell me about, describe, who is, what, mean, means",
+    ),
+)
+# fmt: on
+FACET: dict[str, Facet] = {facet.key: facet for facet in FACETS}
+
+
+class Source(NamedTuple):
+    """Where a statement comes from."""
+
+    key: str
+    title: str
+    url: str = ""
+
+
+class Text(NamedTuple):
+    """A passage's own words and the keys of the sources that stand behind just these words, if any are given."""
+
+    say: str
+    sources: tuple[str, ...] = ()
+
+
+class Step(NamedTuple):
+    """One step of a guide.  Only `do` is always there; minutes are minutes, 0 when not given."""
+
+    do: Text
+    title: str = ""
+    why: Text | None = None
+    minutes: float = 0.0
+    pressure: Text | None = None
+    sides: Text | None = None
+    say: str = ""
+    caution: str = ""
+    easier: Text | None = None
+    path: Text | None = None
+
+
+class Faq(NamedTuple):
+    """A question people ask, in their wordings, that no facet fits, and its answer."""
+
+    ask: tuple[str, ...]
+    say: Text
+
+
+class Page(NamedTuple):
+    """A topic of the handbook: a term, a guide with ordered steps, or a condition with what to mind."""
+
+    id: str
+    title: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    facets: tuple[tuple[str, Text], ...] = ()
+    """facet key and text, in the order of FACETS"""
+    steps: tuple[Step, ...] = ()
+    faq: tuple[Faq, ...] = ()
+    cautions: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
+    """ids of pages to go on with, nearest first"""
+    sources: tuple[str, ...] = ()
+    level: Level | None = None
+
+
+class Passage(NamedTuple):
+    """One answerable piece of a page: a facet, a step (or what a step says of a facet), or a `faq` item."""
+
+    page: str
+    """id of its page"""
+    facet: str
+    """key of the facet it answers; `faq` for a faq item"""
+    step: int
+    """number of the step from 1, 0 when it belongs to no step"""
+    item: int
+    """number of the faq item from 1, 0 for any other"""
+    text: Text
+
+
+class Problem(NamedTuple):
+    """What is wrong at one place of a YAML file, and the next edit.  Lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        tail = f"; {self.hint}" if self.hint else ""
+        return f"{self.path}:{self.line}:{self.column}: {self.message}{tail}"
+
+
+class KnowledgeError(Exception):
+    """The knowledge cannot be used at all: a folder is missing or unreadable, or holds no good page."""
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+class Heading(NamedTuple):
+    """The title of what follows."""
+
+    text: str
+
+
+class Paragraph(NamedTuple):
+    """Running text; `quiet` for what stands beside the answer (how a word was read, where it comes from)."""
+
+    text: str
+    quiet: bool = False
+
+
+class NumberedStep(NamedTuple):
+    """One step of a guide in a list."""
+
+    number: int
+    text: str
+
+
+class Caution(NamedTuple):
+    """What to mind.  No renderer may lose it."""
+
+    text: str
+
+
+class Option(NamedTuple):
+    """A question that can be asked next, or one of the readings to choose from."""
+
+    number: int
+    text: str
+    entry: str
+    facet: str
+
+
+Block: TypeAlias = Heading | Paragraph | NumberedStep | Caution | Option
+
+
+class Reason(NamedTuple):
+    """Why a passage got a part of its score: which word of the question met what in it."""
+
+    word: str
+    """the word as typed"""
+    read: str
+    """what it was read as"""
+    how: str
+    """exact, form, synonym, slip, facet or unknown"""
+    field: str
+    """where it was met: title, ask, text, page, facet, or nowhere"""
+    worth: float
+    """points of the score, of 100 in all"""
+
+
+class Match(NamedTuple):
+    """A passage found for a question, its score from 0 to 100, and the reasons that add up to it."""
+
+    passage: Passage
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+class Answer(NamedTuple):
+    """What the assistant says to one question, as blocks; `render` turns it into text or JSON."""
+
+    question: str
+    outcome: Outcome
+    blocks: tuple[Block, ...]
+    entry: str = ""
+    title: str = ""
+    facet: str = ""
+    step: int = 0
+    score: float = 0.0
+    cautions: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
+    unknown_words: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    related: tuple[Option, ...] = ()
+    matches: tuple[Match, ...] = ()
+    knowledge: tuple[str, str] = ("", "")
+    """version and fingerprint of the knowledge that answered"""
+
+
+class Context(NamedTuple):
+    """What a conversation remembers between two turns: page, facet, step and the choices offered."""
+
+    entry: str = ""
+    facet: str = ""
+    step: int = 0
+    options: tuple[Option, ...] = ()

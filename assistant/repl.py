@@ -1,0 +1,67 @@
+"""The conversation at a terminal: the prompt, its keys and its history.  The only room that knows prompt_toolkit."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+from assistant import cache, render
+from assistant.model import Context
+
+if TYPE_CHECKING:
+    from assistant.commands import Console
+    from assistant.dialogue import Assistant
+
+WELCOME = "Ask about massage, such as “how much oil for deeper pressure?”\n/help tells more, Ctrl-D leaves."
+HELP = """\
+Ask in your own words.  A number chooses a question that was offered; “and how long?” goes on with the same topic.
+In the middle of a guide: next, previous, again, why?, step 3.
+/help   this
+/quit   leave, as does Ctrl-D; Ctrl-C clears the line
+No diagnosis here: pain that is sharp, spreads, numbs or lasts belongs to a doctor."""
+LEAVE = ("/quit", "/exit", "quit", "exit", "bye")
+
+
+def chat(assistant: Assistant, first: str, console: Console, colour: bool, private: bool, **terminal: Any) -> int:
+    """Talk until the person leaves; returns an exit code.  `terminal` is handed to the prompt (its input and output)."""
+    history, complaint = _history(private)
+    if complaint:
+        console.warn(complaint)
+    session: PromptSession[str] = PromptSession(history=history, **terminal)
+    console.say(WELCOME)
+    context, line = Context(), first
+    while True:
+        if not line.strip():
+            try:
+                line = session.prompt("> ")
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return 0
+        said, line = line.strip(), ""
+        if said.lower() in LEAVE:
+            return 0
+        if said.lower() in ("/help", "help", "?"):
+            console.say(HELP)
+        elif said.startswith("/"):
+            console.say(f"There is no command {said.split()[0]}; /help tells which there are.")
+        elif said:
+            answer, context = assistant.turn(said, context)
+            console.say("\n" + render.terminal(answer, console.width(), colour) + "\n")
+
+
+def _history(private: bool) -> tuple[History, str]:
+    """Return what was typed in earlier chats, and a sentence when it cannot be kept."""
+    if private:
+        return InMemoryHistory(), ""
+    path: Path = cache.folder("state") / "history"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        return InMemoryHistory(), f"what you type is not kept: {error.strerror}: {path}"
+    return FileHistory(path), ""

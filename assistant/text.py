@@ -1,0 +1,76 @@
+"""Text as the index sees it: folded letters, tokens that keep their place, stems.  Knows no word of the handbook."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+#: Letters with the accents that follow them, or digits with their point ("1.5"): 30-second is two tokens, don't is one.
+_LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
+_WORD = re.compile(rf"\d+(?:[.,]\d+)+|{_LETTERS}(?:['’]{_LETTERS})*")
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+class Token(NamedTuple):
+    """A word of a text: folded, and where it stands, so that text[start:end] is what was typed."""
+
+    term: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Return the text without case and accents.  Folding twice is folding once.
+
+    Decomposed first, for case folding alone is not idempotent: some letters fold to a letter and a mark that composes
+    again (Unicode Standard, section 3.13).
+    """
+    if text.isascii():
+        return text.lower()
+    while True:
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+        if bare == text:
+            return bare
+        text = bare
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a text in order; spans never overlap and never run backwards."""
+    return tuple(
+        Token(term, found.start(), found.end())
+        for found in _WORD.finditer(text)
+        if (term := fold(found.group()).replace("'", "").replace("’", ""))
+    )
+
+
+def terms(text: str) -> list[str]:
+    """Return the folded words of a text, without their places."""
+    return [token.term for token in tokenise(text)]
+
+
+def stem(term: str) -> str:
+    """Return what the forms of an English word share: kneads, kneading and kneaded give knead.
+
+    Endings are taken off in three passes, as in the first steps of Porter's stemmer (Porter 1980, "An algorithm for
+    suffix stripping"), and less of them: here a lost difference costs more than a missed form.
+    """
+    if len(term) < 4 or not term.isalpha():
+        return term
+    word = term
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        base = word[: -len(ending)]
+        if word.endswith(ending) and len(base) > 2 and _VOWEL.search(base) and not base.endswith("e"):
+            word = base[:-1] if base[-1] == base[-2] and base[-1] not in "lsz" else base
+            break
+    if word.endswith("ly") and len(word) > 5:
+        word = word[:-2]
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    if len(word) > 3 and word.endswith("y"):
+        word = word[:-1] + "i"
+    return word
