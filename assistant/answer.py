@@ -24,6 +24,8 @@ from assistant.question import Question
 ANSWERS, OFFERS = 55.0, 25.0
 #: Two pages less than this many points apart are too close to call.
 CLOSE = 2.0
+#: Of two so close the one whose name was said more fully by this much is the one meant.
+NAMED = 0.05
 #: A guide is told whole up to this many words, then by the first sentence of each step, then by its steps' titles.
 GUIDE_WORDS = 170
 
@@ -44,7 +46,7 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
         return _answer(
             question, "ambiguous", (Paragraph("Which do you mean?"), *options), index, matches, options=options
         )
-    return tell(question, matches[0].passage, index, matches)
+    return tell(question, rivals[0].passage, index, matches)
 
 
 def tell(question: Question, passage: Passage, index: Index, matches: tuple[Match, ...] = (), lead: str = "") -> Answer:
@@ -155,7 +157,8 @@ def _rivals(question: Question, matches: tuple[Match, ...]) -> list[Match]:
     for match in matches:
         if match.score > matches[0].score - CLOSE:
             close.setdefault(match.passage.page, match)
-    return list(close.values())[:4]
+    most = max(match.named for match in close.values())
+    return [match for match in close.values() if match.named > most - NAMED][:4]
 
 
 def _unknown(question: Question, matches: tuple[Match, ...], index: Index) -> Answer:

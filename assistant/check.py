@@ -16,5 +16,4 @@ def problems(paths: tuple[Path, ...], builtin: bool = True) -> tuple[Problem, ..
     below = [library.BUILTIN] if own and not paths else [library.BUILTIN] if builtin and not own else []
     files = library.files([*below, *paths])
     mine = {file.shown for file in files if not paths or file.shelf >= len(below)}
-    found = (problem for problem in library.read(files).problems if problem.path in mine)
-    return tuple(sorted(found, key=lambda p: (p.path, p.line, p.column)))
+    return tuple(problem for problem in library.read(files).problems if problem.path in mine)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from assistant import __version__, commands
-from assistant.commands import ANSWERED, INTERRUPTED, UNUSABLE, Console
+from assistant.commands import ANSWERED, INTERRUPTED, UNUSABLE
+from assistant.console import Console
 from assistant.model import KnowledgeError
 
 EXAMPLES = """\
@@ -56,8 +57,9 @@ def parser() -> argparse.ArgumentParser:
         usage="massage [options] [COMMAND | QUESTION …]",
         description=EXAMPLES
         + "\nAnswers questions about massage technique from a handbook, offline, each answer with its source.",
-        epilog="exit codes: 0 answered, 1 nothing found, 2 wrong usage, 3 several close answers, 4 stopped for safety,\n"
-        "5 knowledge unusable, 130 interrupted.  Massage is no substitute for medical care: in doubt, see a doctor.",
+        epilog="exit codes: 0 answered, 1 nothing found, 2 wrong usage, 3 several close answers,\n"
+        "4 stopped for safety, 5 knowledge unusable, 130 interrupted.\n"
+        "Massage is no substitute for medical care: in doubt, see a doctor.",
     )
     top.add_argument("--version", action="version", version=f"massage {__version__}")
     subparsers = top.add_subparsers(title="commands", metavar="")
@@ -117,7 +119,7 @@ _VALUED = ("--knowledge", "--color")
 
 
 def with_command(argv: Sequence[str]) -> list[str]:
-    """Return the arguments with `ask` before the first word that is neither a flag nor a command."""
+    """Return the arguments with `ask` before them when their first word that is no flag is no command either."""
     at = 0
     while at < len(argv):
         word = argv[at]
@@ -126,7 +128,7 @@ def with_command(argv: Sequence[str]) -> list[str]:
         elif word.startswith("-") and word not in ("-", "--"):
             at += 1
         else:
-            return list(argv) if word in _OPERANDS else [*argv[:at], "ask", *argv[at:]]
+            return list(argv) if word in _OPERANDS else ["ask", *argv]
     return ["ask", *argv] if {"--json", "--jsonl", "--explain"} & set(argv) else list(argv)
 
 
@@ -134,7 +136,8 @@ def main(argv: Sequence[str] | None = None, console: Console | None = None) -> i
     """Run the command line; returns the exit code of the contract and lets no exception through."""
     console = console or Console(*_steady(sys.stdin, sys.stdout, sys.stderr), os.environ)
     try:
-        args = parser().parse_args(with_command(sys.argv[1:] if argv is None else argv), _defaults())
+        with contextlib.redirect_stdout(console.stdout), contextlib.redirect_stderr(console.stderr):
+            args = parser().parse_args(with_command(sys.argv[1:] if argv is None else argv), _defaults())
         code: int = args.run(args, console)
         console.stdout.flush()
         return code

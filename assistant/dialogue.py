@@ -7,6 +7,7 @@ from assistant.answer import compose
 from assistant.model import FACET, Answer, Context, KnowledgeError, Problem
 from assistant.question import Question, read
 from assistant.search import search
+from assistant.text import tokenise
 
 START = Context()
 
@@ -47,8 +48,8 @@ def resolve(question: Question, context: Context, found: index.Index) -> Questio
             return read(chosen.text, found.lexicon)._replace(text=question.text, topic=chosen.entry)
         return question._replace(move="")
     if context.entry not in found.spans:
-        return question if question.move == "step" else question._replace(move="")
-    if question.move in ("next", "previous", "again") or (question.move == "step" and not question.words):
+        return _implied(question if question.move == "step" else question._replace(move=""), found)
+    if question.move in ("next", "previous", "again") or (question.move == "step" and not question.has_topic):
         number = {"next": context.step + 1, "previous": context.step - 1, "again": context.step}.get(
             question.move, question.number
         )
@@ -59,13 +60,22 @@ def resolve(question: Question, context: Context, found: index.Index) -> Questio
         )
     if question.move == "more":
         return question._replace(move="", topic=context.entry, facets=(_more(context, found),))
-    if not question.words and question.facets and not question.sequence:
+    if not question.has_topic and question.facets and not question.sequence:
         if context.step:
             return question._replace(move="step", number=context.step, topic=context.entry)
         return question._replace(topic=context.entry)
     if question.leans and not question.facets and context.facet in FACET:
         return question._replace(facets=(context.facet,))
     return question
+
+
+def _implied(question: Question, found: index.Index) -> Question:
+    """Return a question that asks for a facet and names no topic as one about the subject of the knowledge."""
+    if question.has_topic or not question.facets or not found.library.subject:
+        return question
+    subject = found.lexicon.read(tokenise(found.library.subject))
+    said = (*question.said, *(word.term for word in subject))
+    return question._replace(words=(*question.words, *subject), said=said)
 
 
 def _more(context: Context, found: index.Index) -> str:

@@ -6,13 +6,14 @@ from math import log
 from typing import Any, NamedTuple
 
 from assistant import lexicon, question
+from assistant.asking import FRAME, QUALIFIERS, SMALL
 from assistant.lexicon import Lexicon
 from assistant.library import Library
 from assistant.model import FACET, FACETS, Faq, Page, Passage, Problem, Source, Step, Text
 from assistant.text import stem, terms
 
 #: A change of shape makes every compiled library an old one.
-FORMAT = 1
+FORMAT = 3
 
 
 class Name(NamedTuple):
@@ -20,6 +21,8 @@ class Name(NamedTuple):
 
     page: str
     stems: tuple[str, ...]
+    weight: float = 0.0
+    """how telling its words are together"""
 
 
 class Ask(NamedTuple):
@@ -28,6 +31,7 @@ class Ask(NamedTuple):
     passage: int
     stems: tuple[str, ...]
     facets: tuple[str, ...]
+    weight: float = 0.0
 
 
 class Index(NamedTuple):
@@ -44,36 +48,48 @@ class Index(NamedTuple):
     by_ask: Mapping[str, tuple[int, ...]]
     by_text: Mapping[str, tuple[int, ...]]
     """stem → numbers of passages"""
+    weights: Mapping[str, float]
+    """stem → how telling it is"""
     lexicon: Lexicon
     fingerprint: str
 
     def weight(self, term: str) -> float:
-        """Return how telling a stem is, from 0.1 (on every page) to 1 (on none).
+        """Return how telling a stem is, from 0.1 to 1; one that nothing uses is the most telling."""
+        return self.weights.get(term, 1.0)
 
-        Inverse document frequency over pages (Sparck Jones 1972) as a share of what an unheard word has, so that it
-        does not grow with the library.  A word that names pages is as telling as it is among the names.
-        """
-        pages = len(self.library.pages)
-        top = log(2 * (pages + 1))
 
-        def rarity(count: int) -> float:
-            return log((pages + 1) / (count + 0.5)) / top
+#: The most that a word can tell which frames a question, or which is small.
+FRAME_WEIGHT, SMALL_WEIGHT = 0.15, 0.1
 
-        weight = rarity(self.lexicon.stems.get(term, 0))
-        if term in self.by_name:
-            named = len({self.names[n].page for n in self.by_name[term]})
-            weight = max(weight, 0.9 * rarity(named))
-        return max(0.1, weight)
+
+def _weights(pages: int, on_page: Mapping[str, int], named: Mapping[str, int]) -> dict[str, float]:
+    """Return stem → how telling it is.
+
+    Inverse document frequency over pages (Sparck Jones 1972) as a share of what an unheard word has, so that it does
+    not grow with the library.  A word that names pages is as telling as it is among the names.
+    """
+    top = log(2 * (pages + 1))
+    rarity = {count: log((pages + 1) / (count + 0.5)) / top for count in {*on_page.values(), *named.values()}}
+    weights = {
+        one: max(0.1, rarity[count], 0.9 * rarity[named[one]] if one in named else 0.0)
+        for one, count in on_page.items()
+    }
+    for words, most in ((FRAME, FRAME_WEIGHT), (SMALL, SMALL_WEIGHT)):
+        for one in {stem(term) for term in words - QUALIFIERS} & weights.keys():
+            weights[one] = min(weights[one], most)
+    return {one: round(weight, 4) for one, weight in weights.items()}
 
 
 def passages_of(page: Page) -> Iterator[Passage]:
     """Yield the passages of a page: facets in the order of the table, steps, faq items."""
     said = dict(page.facets)
-    for facet in FACETS[::-1]:  # what, how, why … : the order in which a page is read
-        if facet.key in said:
-            yield Passage(page.id, facet.key, 0, 0, said[facet.key])
-        elif facet.key == "how" and page.steps:
-            yield Passage(page.id, "how", 0, 0, Text(""))
+    keys = [facet.key for facet in reversed(FACETS)]
+    if page.steps:  # a guide is its steps before all else
+        keys = ["how", *(key for key in keys if key != "how")]
+        said.setdefault("how", Text(""))
+    for key in keys:
+        if key in said:
+            yield Passage(page.id, key, 0, 0, said[key])
     for number, step in enumerate(page.steps, 1):
         yield from _passages_of_step(page.id, number, step)
     for number, item in enumerate(page.faq, 1):
@@ -97,11 +113,14 @@ def _passages_of_step(page: str, number: int, step: Step) -> Iterator[Passage]:
             yield Passage(page, facet, number, 0, text)
 
 
+#: Words that a name or wording is not known by.
+_GLUE = frozenset("a an and by for from in into is of on or the to with".split())
+
+
 def _stems(text: str) -> tuple[str, ...]:
-    """Return the stems of a text's telling words, each once; of all its words when none is telling."""
+    """Return the stems of a name or wording, each once, without the glue between them."""
     every = [stem(term) for term in terms(text)]
-    telling = [stem(term) for term in terms(text) if term not in question.SMALL]
-    return tuple(dict.fromkeys(telling or every))
+    return tuple(dict.fromkeys(one for one in every if one not in _GLUE) or dict.fromkeys(every))
 
 
 def _postings(keyed: Iterable[tuple[int, Iterable[str]]]) -> dict[str, tuple[int, ...]]:
@@ -139,22 +158,28 @@ def build(library: Library, fingerprint: str = "") -> Index:
         spans[page.id] = (first, len(passages))
         here.update(term for name in called for term in terms(name))
         on_page.update({stem(term) for term in here})
-    synonyms = [
-        (tuple(terms(said)), tuple(terms(term))) for term, people_say in library.synonyms for said in people_say
-    ]
+    synonyms = [(tuple(terms(one)), tuple(terms(term))) for term, said in library.synonyms for one in said]
     in_names.update({term for phrase, target in synonyms for term in (*phrase, *target)})
+    outside = (term for word in library.outside for term in terms(word))
+    named = Counter(one for _, one in {(name.page, one) for name in names for one in name.stems})
+    weights = _weights(len(library.pages), on_page, named)
     return Index(
         library,
         tuple(passages),
         spans,
-        tuple(names),
-        tuple(asks),
+        tuple(name._replace(weight=_whole(name.stems, weights)) for name in names),
+        tuple(ask._replace(weight=_whole(ask.stems, weights)) for ask in asks),
         _postings((n, name.stems) for n, name in enumerate(names)),
         _postings((n, ask.stems) for n, ask in enumerate(asks)),
         _postings((n, dict.fromkeys(stem(t) for t in terms(p.text.say))) for n, p in enumerate(passages)),
-        lexicon.build(dict(in_names), dict(in_prose), dict(on_page), question.UNDERSTOOD, synonyms, cues),
+        weights,
+        lexicon.build(dict(in_names), dict(in_prose), dict(on_page), question.UNDERSTOOD, synonyms, cues, outside),
         fingerprint,
     )
+
+
+def _whole(stems: Iterable[str], weights: Mapping[str, float]) -> float:
+    return round(sum(weights[one] for one in stems), 4)
 
 
 def _wordings(page: Page, passage: Passage) -> tuple[str, ...]:
@@ -175,8 +200,8 @@ def pack(index: Index) -> Any:
         "spans": index.spans,
         "names": index.names,
         "asks": index.asks,
-        "by": [index.by_name, index.by_ask, index.by_text],
-        "lexicon": [lex.names, lex.prose, lex.stems, lex.cues],
+        "by": [index.by_name, index.by_ask, index.by_text, index.weights],
+        "lexicon": [lex.names, lex.prose, lex.stems, lex.cues, sorted(lex.outside)],
         "synonyms": [[list(key), targets] for key, targets in lex.synonyms.items()],
         "fingerprint": index.fingerprint,
     }
@@ -184,26 +209,29 @@ def pack(index: Index) -> Any:
 
 def unpack(value: Any) -> Index:
     """Return the index that `pack` made these values from.  For others it raises ValueError, TypeError or KeyError."""
-    pages, sources, synonyms, cues, version, problems = value["library"]
-    by_name, by_ask, by_text = value["by"]
-    names, prose, stems, more_cues = value["lexicon"]
+    pages, sources, synonyms, cues, outside, version, subject, problems = value["library"]
+    by_name, by_ask, by_text, weights = value["by"]
+    names, prose, stems, more_cues, left_out = value["lexicon"]
     library = Library(
         {key: _page(row) for key, row in pages.items()},
         {key: Source(*row) for key, row in sources.items()},
         tuple((term, tuple(said)) for term, said in synonyms),
         tuple((facet, phrase) for facet, phrase in cues),
+        tuple(outside),
         version,
+        subject,
         tuple(Problem(*row) for row in problems),
     )
     return Index(
         library,
         tuple(Passage(page, facet, step, item, _text(text)) for page, facet, step, item, text in value["passages"]),
         {key: (first, end) for key, (first, end) in value["spans"].items()},
-        tuple(Name(page, tuple(found)) for page, found in value["names"]),
-        tuple(Ask(passage, tuple(found), tuple(facets)) for passage, found, facets in value["asks"]),
+        tuple(Name(page, tuple(found), weight) for page, found, weight in value["names"]),
+        tuple(Ask(n, tuple(found), tuple(facets), weight) for n, found, facets, weight in value["asks"]),
         by_name,
         by_ask,
         by_text,
+        weights,
         Lexicon(
             names,
             prose,
@@ -211,6 +239,7 @@ def unpack(value: Any) -> Index:
             stems,
             {tuple(key): tuple(tuple(target) for target in targets) for key, targets in value["synonyms"]},
             tuple((facet, tuple(phrase)) for facet, phrase in more_cues),
+            frozenset(left_out),
         ),
         value["fingerprint"],
     )

@@ -56,6 +56,8 @@ class Lexicon(NamedTuple):
     """stems of a phrase → the terms (as words) it is said for"""
     cues: tuple[tuple[str, tuple[str, ...]], ...]
     """facet and folded phrase, beside those of the facet table"""
+    outside: frozenset[str]
+    """words of neighbouring subjects: they mean nothing here even where the pages use them"""
 
     def read(self, tokens: Iterable[Token]) -> tuple[Word, ...]:
         """Return every token with what it may mean: as it stands, as a synonym, or mended.
@@ -80,9 +82,11 @@ class Lexicon(NamedTuple):
 
     def _word(self, token: Token) -> Word:
         term, root = token.term, stem(token.term)
-        if root in self.stems or term in self.understood or (root,) in self.synonyms:
+        if term in self.outside:
+            return Word(token.term, term, token.start, token.end, ())
+        if root in self.stems or (root,) in self.synonyms:
             return Word(token.term, term, token.start, token.end, (Sense((root,), "exact", EXACT, term),))
-        if not term.isalpha() or len(term) < MIN_TYPO_LENGTH or is_english(term):
+        if not term.isalpha() or len(term) < MIN_TYPO_LENGTH or term in self.understood or is_english(term):
             return Word(token.term, term, token.start, token.end, ())
         if not (mended := self.mend(term)):
             return Word(token.term, term, token.start, token.end, ())
@@ -120,6 +124,7 @@ def build(
     understood: Iterable[str],
     synonyms: Iterable[tuple[tuple[str, ...], tuple[str, ...]]],
     cues: Iterable[tuple[str, tuple[str, ...]]],
+    outside: Iterable[str],
 ) -> Lexicon:
     """Return the lexicon of a knowledge.  Synonyms come as (words of the phrase, words of the term it is said for)."""
     said: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
@@ -134,6 +139,7 @@ def build(
         stems,
         {key: tuple(targets) for key, targets in said.items() if targets},
         tuple(cues),
+        frozenset(outside),
     )
 
 

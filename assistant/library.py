@@ -41,7 +41,11 @@ class Library(NamedTuple):
     """term and what people say for it"""
     cues: tuple[tuple[str, str], ...]
     """facet and a phrase that asks for it"""
+    outside: tuple[str, ...]
+    """words of neighbouring subjects that are left out"""
     version: str
+    subject: str
+    """what a question is about that names no topic"""
     problems: tuple[Problem, ...]
 
 
@@ -95,7 +99,7 @@ def read(files: Iterable[File]) -> Library:
     placed: list[tuple[int, Placed]] = []
     sources: dict[str, Source] = {}
     words: list[Words] = []
-    version = ""
+    shelf: dict[str, str] = {}
     for file in files:
         found: list[Problem]
         if file.name == "sources.yaml":
@@ -105,8 +109,8 @@ def read(files: Iterable[File]) -> Library:
             said, found = schema.parse_words(file.data, file.shown)
             words.append(said)
         elif file.name == "shelf.yaml":
-            said_version, found = schema.parse_shelf(file.data, file.shown)
-            version = said_version or version
+            said_here, found = schema.parse_shelf(file.data, file.shown)
+            shelf |= said_here
         else:
             good, found = schema.parse_pages(file.data, file.shown)
             placed += [(file.shelf, one) for one in good]
@@ -118,8 +122,10 @@ def read(files: Iterable[File]) -> Library:
         dict(sorted(sources.items())),
         tuple(pair for said in words for pair in said.synonyms),
         tuple(pair for said in words for pair in said.cues),
-        version,
-        tuple(problems),
+        tuple(word for said in words for word in said.outside),
+        shelf.get("version", ""),
+        shelf.get("subject", ""),
+        tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column))),
     )
 
 

@@ -17,7 +17,7 @@ class Facet(NamedTuple):
     question: str
     """how it is offered after a title: "Kneading: how long?" """
     cues: tuple[str, ...]
-    """phrases that ask for it, folded, `*` standing for one to three words"""
+    """phrases that ask for it, folded; `*` stands for one to three words, `$` for the end of the question"""
     weight: float
     """what being asked for by a cue is worth, against a telling word's 1.0"""
 
@@ -33,8 +33,8 @@ FACETS: tuple[Facet, ...] = (
     _facet(
         "avoid", "When not", "when not", 0.6,
         "when not, not, when should * not, when to avoid, avoid, safe, unsafe, dangerous, danger, harmful, "
-        "harm, risk, risks, contraindication, contraindications, is it ok, ok to, okay to, allowed, side "
-        "effects, take care, careful, not be used, not do, should i worry",
+        "harm, risk, risks, contraindication, contraindications, side "
+        "effects, bad for, take care, careful, not be used, not do, should i worry",
     ),
     _facet(
         "mistakes", "Common mistakes", "what goes wrong", 0.7,
@@ -81,7 +81,8 @@ FACETS: tuple[Facet, ...] = (
     _facet(
         "feel", "How it feels", "how does it feel", 0.6,
         "feel, feels, feel like, feeling, what does it feel like, hurt, hurts, painful, does it hurt, "
-        "supposed to hurt",
+        "supposed to hurt, identify, recognise, recognize, how can i tell, tell if, know if, signs, symptoms, "
+        "how do i know, how do you know",
     ),
     _facet(
         "where", "Where", "where", 0.6,
@@ -95,8 +96,8 @@ FACETS: tuple[Facet, ...] = (
     _facet(
         "why", "What it is for", "what is it for", 0.6,
         "why, what for, purpose, point of, the point, reason, reasons, benefit, benefits, what does * do, "
-        "what do * do, good for, effect, effects, use of, how come, what is * for, advantage, advantages, "
-        "help, helps, what happens, does * help, useful, is for",
+        "what do * do, is * good for, effect, effects, use of, how come, what is * for $, what are * for $, advantage, "
+        "advantages, help, helps, what happens, does * help, useful, is for",
     ),
     _facet(
         "how", "How", "how", 0.45,
@@ -264,6 +265,8 @@ class Match(NamedTuple):
     passage: Passage
     score: float
     reasons: tuple[Reason, ...]
+    named: float = 0.0
+    """how telling the longest name of its page is that the question says whole: what parts two equal scores"""
 
 
 class Answer(NamedTuple):

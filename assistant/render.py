@@ -81,7 +81,7 @@ def plain(answer: Answer) -> str:
 
 
 def terminal(answer: Answer, width: int, colour: bool) -> str:
-    """Return an answer for a terminal `width` columns wide; with its colours taken out it is the same words as plain."""
+    """Return an answer for a terminal `width` columns wide; without its colours it is the same words as plain."""
     return "\n".join(wrapped(whole(answer), width, colour))
 
 
@@ -133,7 +133,7 @@ def _choice(option: Option) -> dict[str, str]:
 
 
 def explained(answer: Answer) -> str:
-    """Return why the best passages were ranked as they were: every word, how it was read, where met, what it was worth."""
+    """Return why the best passages rank as they do: every word, how it was read, where met, what that was worth."""
     rows = []
     for match in answer.matches[:3]:
         passage = match.passage

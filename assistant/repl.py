@@ -13,7 +13,7 @@ from assistant import cache, render
 from assistant.model import Context
 
 if TYPE_CHECKING:
-    from assistant.commands import Console
+    from assistant.console import Console
     from assistant.dialogue import Assistant
 
 WELCOME = "Ask about massage, such as “how much oil for deeper pressure?”\n/help tells more, Ctrl-D leaves."
@@ -27,7 +27,7 @@ LEAVE = ("/quit", "/exit", "quit", "exit", "bye")
 
 
 def chat(assistant: Assistant, first: str, console: Console, colour: bool, private: bool, **terminal: Any) -> int:
-    """Talk until the person leaves; returns an exit code.  `terminal` is handed to the prompt (its input and output)."""
+    """Talk until the person leaves; returns an exit code.  `terminal` goes to the prompt: its input and output."""
     history, complaint = _history(private)
     if complaint:
         console.warn(complaint)

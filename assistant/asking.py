@@ -1,0 +1,141 @@
+"""How English asks: words that carry no topic, words that turn a question round, numbers, moves.  Tables only."""
+
+import re
+
+#: Words that never tell one passage from another.  Not is none of them; what, how, why and when ask and are facets.
+SMALL = frozenset(
+    """a about again all also am an and any anyone anything are aren as at be because been being both but by can cant
+    cannot could couldnt d did didnt do does doesnt doing done dont each else ever every everything for from get gets
+    getting give gives giving given go goes going got gotten gonna had has have having he her here hers hi him
+     his how however i id if ill im in into is isnt it its itself ive just know knows let lets like ll m made
+    make makes making many may maybe me might mine more most much must my need needed needs now of oh ok okay on
+    once one ones only or our ours out per please possible put puts re really s same saying see shall she should
+    shouldnt so some somebody someone something sometimes still such supposed sure t take takes taking tell than thank
+    thanks that thats the their theirs them then there theres these they theyre thing things think this those
+    though through to too tried tries try trying u us use used uses using ve very via want wanted wants was way ways we
+    well were what whats when where whether which while who whom whose why will wish with wont would wouldnt ya yes yet
+    you youd youll your youre yours hello hey dear anybody exactly actually basically simply instead etc ie eg
+    whatever anyway lol hmm um im""".split()
+)
+#: Words that frame a question more than they tell its topic.  They weigh a little where the knowledge has them and next
+#: to nothing where it has not: a stranger among them ("husband", "decide", "important") is no sign of another subject.
+FRAME = frozenset(
+    """able absolutely accidentally achieve act active actual add advantages advice advise advised afraid after
+    afterwards ago agree allow allowed almost alone along already alright always amazing amount annoying another
+    answer anymore anywhere apart apparently appointment appropriate around ask asked asking aware away awful
+    awkward bad badly barely before beforehand begin beginner beginners beginning behave believe beneficial best
+    better between bit book booked booking bother boyfriend briefly bring brother call called carefully carry case
+    casual certain certainly chance check choose clearly client clients colleague come comes common commonly compare
+    compared complete completely concern concerned concerning confused cons consider considered constantly contain
+    contains continue correct correctly couple couples create curious currently customer dad daughter daughters day
+    days deal decent decide decided definitely depend depends describe desired detail details determine dident
+    difference differences different difficult directly disadvantages doubt during easier easily easy effective
+    effectively effectiveness either end enjoy enjoyable enjoys enough entire entirely especially essential
+    essentially evening eventually everybody everyone evidence example excellent expect expected experience
+    experienced experiencing explain explanation extra extremely fact facts fail fairly family far fast father
+    favorite favourite few fiance figure finally find fine finish first fix follow following forever forget formal
+    forward found four fourth frequently friend friends fully fun further general generally gentleman genuinely girl
+    girlfriend good great guess guide guy guys handle handy happen happened happening happens happy hardly hate
+    havent hear heard help helped helpful helping helps highly honestly hope hopefully hour hours hubby husband
+    husbands idea ideal ideally ideas identify ignore imagine immediately importance important impossible improve
+    inform information inside instructions intend intended interested involve involved involves issue issues job
+    keep keeps kind kinda kinds knew knowing known lady last lastly lately later lead leads learn least leave less
+    likely list little live look looking looks lot lots love loved loves main mainly major man manage manner many
+    matter matters mean meaning means meant mention mentioned method methods mid minor minute mom moment morning
+    mother mum name names nearly necessarily necessary neighbor neighbour never new newbie next nice nicely night
+    nobody noob normal normally nothing notice noticed now obvious obviously occasionally occur occurs offer offers
+    often old opinion option options ordinary original otherwise ought outside overall paid pal pals part particular
+    particularly partly partner partners past patient patients people perform performed performing perhaps person
+    personally persons plan practice practise prefer preferable preferably preferred prepare pretty prevent
+    previously probably problem problems process produce produced produces proper properly pros provide purely
+    purpose question questions quick quickly quite rather real realise realize recently recognise recognize
+    recommend recommendation recommended recommends regarding regular regularly relate related remember require
+    required requires respond result results reveal routine routines safe safely said say says second seem seemed
+    seems seen sense serious seriously session sessions several show shown shows similar simple since single sister
+    situation situations slightly small solution son soon sort sorts speak special specific specifically spend
+    spouse start started starting starts state stay step steps stop story strange stuff style suggest suggested
+    suggestion suggestions suitable support surprise surprised talk talking teach technique techniques tend term
+    terms therapist therapists they thought three time times tip tips today together told tonight top topic totally
+    toward trick tricks true truly tutorial two type types typical typically ultimately unable understand
+    understanding understood unless until up upon useful usual usually valid various version wait week weekend weird
+    whole wife wifes within without woman women wonder wonderful wondering word words work worked working works
+    worry worse worst worth write wrong year years yesterday young""".split()
+)
+#: Words that turn a question round or make it another one.  They weigh more than any other and are never small.
+QUALIFIERS = frozenset(
+    """not never without no pregnant pregnancy baby babies infant infants child children toddler surgery operation
+    operated cancer elderly swollen swelling bruise bruised bruises broken fracture fractured fever feverish numb
+    numbness""".split()
+)
+#: Words that ask and do nothing else; what they ask is in the facets.
+ASKING = frozenset(
+    """what how why when where which who whom whats long often hard many much minutes mistake mistakes pronounce
+    pronounced""".split()
+)
+#: Openings that ask whether something may be done.  They ask for what to avoid only where nothing else is asked.
+MAY = (
+    "is it ok",
+    "is it okay",
+    "is it all right",
+    "is it fine",
+    "ok to",
+    "okay to",
+    "allowed",
+    "can i",
+    "can you",
+    "can we",
+    "may i",
+    "should i",
+    "should you",
+    "should we",
+    "is it good to",
+    "is it bad",
+    "is it normal",
+    "am i allowed",
+)
+NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "first one", "second two", "third three", "fourth four", "fifth five",
+            "sixth six", "seventh seven", "eighth eight", "ninth nine", "tenth ten",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+_NUMBER = r"\d{1,2}|" + "|".join(NUMBERS) + "|last"
+STEP = re.compile(rf"\b(?:step (?:number )?(?P<after>{_NUMBER})|(?P<before>{_NUMBER}) step)\b")
+SEQUENCE = re.compile(
+    r"\b(?:(?:comes?|comes? next|do i do|do you do|to do|is|happens?|what|next|step|stroke)"
+    r" (?P<rel>after|before|following)|what (?P<follows>follows))\b"
+)
+#: What may be all of an utterance and then moves the conversation.  Never a part of one: "back" is a part of the body.
+MOVES = tuple(
+    (move, re.compile(rf"(?:(?:and|so|ok|okay|please|now|then) )*(?:{phrases})(?: please)?"))
+    for move, phrases in (
+        (
+            "next",
+            "next|next one|next step|the next step|go on|continue|what next|whats next|what now|what is next"
+            "|what comes next|then|then what|now what",
+        ),
+        (
+            "previous",
+            "previous|previous one|previous step|the previous step|the step before|go back|one back|step back"
+            "|back one step|back a step",
+        ),
+        ("again", "again|repeat|repeat that|repeat it|once more|say that again|say it again|what was that|pardon"),
+        (
+            "more",
+            "more|tell me more|more detail|more details|in more detail|more about it|details|more about that"
+            "|say more|explain more|go deeper",
+        ),
+    )
+)
+CHOICE = re.compile(rf"(?:the |number |option |choice )?(?P<n>{_NUMBER})(?: one)?")
+LEANS = re.compile(r"^(?:(?:and|so|ok|okay|but) )*(?:what about|how about|and for|and|also|same for)\b")
+
+
+def number(word: str) -> int:
+    """Return the number that a word of `_NUMBER` stands for; -1 for last."""
+    return -1 if word == "last" else NUMBERS.get(word) or int(word)

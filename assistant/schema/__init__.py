@@ -1,0 +1,175 @@
+"""One YAML text → pages and problems, each problem with its line and column.  The only room that knows YAML.
+
+Scalars are read as they are written and converted here, by what the key stands for: `minutes: 1:30` is a minute and a
+half and never 90, `aliases: [no]` is the word "no" and never false, and what a comment swallowed is asked about.
+A page with a problem is left out whole, for the slip may have hidden a caution.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple, get_args
+
+from assistant.model import FACETS, Faq, Kind, Level, Page, Problem, Source, Step, Text
+from assistant.schema.reader import Fields, Reader, decode, documents, nearest
+from assistant.text import terms
+
+__all__ = ["Placed", "Words", "nearest", "parse_pages", "parse_shelf", "parse_sources", "parse_words"]
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Words(NamedTuple):
+    """What a shelf says about words."""
+
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """term and what people say for it"""
+    cues: tuple[tuple[str, str], ...] = ()
+    """facet and a phrase that asks for it"""
+    outside: tuple[str, ...] = ()
+    """words of neighbouring subjects that are left out"""
+
+
+class Placed(NamedTuple):
+    """A page, and where its YAML stands, for problems that only show beside other pages."""
+
+    page: Page
+    path: str
+    line: int
+    places: tuple[tuple[str, int, int], ...]
+    """(what, line, column) of every source key and page id that this page points at"""
+
+
+#: How the value of each key of a page is read, beside the facets, which are texts.
+_PAGE: dict[str, Callable[[Reader, Any, str], Any]] = {
+    "title": Reader.word,
+    "id": Reader.word,
+    "kind": lambda r, node, key: r.choice(node, key, get_args(Kind)),
+    "level": lambda r, node, key: r.choice(node, key, get_args(Level)),
+    "aliases": lambda r, node, key: r.list(node, key, r.word),
+    "cautions": Reader.sentences,
+    "sources": lambda r, node, key: r.list(node, key, r.pointer),
+    "see": lambda r, node, key: r.list(node, key, r.pointer),
+    "steps": lambda r, node, key: r.list(node, key, lambda one, _: _step(r, one)),
+    "faq": lambda r, node, key: r.list(node, key, lambda one, _: _faq(r, one)),
+}
+_STEP: dict[str, Callable[[Reader, Any, str], Any]] = {
+    key: {"minutes": Reader.minutes, "title": Reader.word, "say": Reader.word, "caution": Reader.word}.get(
+        key, Reader.text
+    )
+    for key in Step._fields
+}
+
+
+def _step(r: Reader, node: Any) -> Step:
+    """Return one step of a guide."""
+    fields = r.mapping(node, _STEP, "a step")
+    if fields and "do" not in fields and not r.meant("do"):
+        r.problem(node, "a step needs 'do'", 'write what the hands do: "- do: Slide both palms …"')
+    values = {key: _STEP[key](r, value, key) for key, (_, value) in fields.items()}
+    return Step(**{"do": Text(""), **values})
+
+
+def _faq(r: Reader, node: Any) -> Faq:
+    """Return one question in its wordings and its answer."""
+    fields = r.mapping(node, Faq._fields, "a faq item")
+    for key in Faq._fields:
+        if fields and key not in fields:
+            hint = 'write "- ask: [a question, another wording]" and "say: its answer"'
+            r.problem(node, f"a faq item needs {key!r}", hint)
+    ask = r.list(fields["ask"][1], "ask", r.word) if "ask" in fields else ()
+    return Faq(ask, r.text(fields["say"][1], "say") if "say" in fields else Text(""))
+
+
+def _page(r: Reader, node: Any) -> Page | None:
+    """Return the page of a document, or None when it has problems."""
+    facet_keys = tuple(facet.key for facet in FACETS)
+    fields = r.mapping(node, (*_PAGE, *facet_keys), "a page")
+    values = {key: read(r, fields[key][1], key) for key, read in _PAGE.items() if key in fields}
+    facets = tuple((key, r.text(fields[key][1], key)) for key in facet_keys if key in fields)
+    if not fields:
+        return None
+    title = values.get("title", "")
+    if "title" not in fields and not r.meant("title"):
+        r.problem(node, "a page needs 'title'", "the smallest page is a title and one facet, such as what")
+    elif title and not terms(title):
+        r.problem(fields["title"][1], "'title' holds no word")
+    if not (facets or values.get("steps") or values.get("faq")) and not r.problems:
+        r.problem(node, "a page needs something to answer", "add a facet, such as what: or how:")
+    values.setdefault("id", "-".join(terms(title)))
+    if "id" in fields and not _ID.fullmatch(values["id"]):
+        hint = "leave it out: it is made from the title"
+        r.problem(fields["id"][1], f"id {values['id']!r} must be small letters, digits and hyphens", hint)
+    values["kind"] = values.get("kind") or ("guide" if values.get("steps") else "term")
+    _belongs(r, fields, values["kind"])
+    return None if r.problems else Page(**values, facets=facets)
+
+
+def _belongs(r: Reader, fields: Fields, kind: str) -> None:
+    """Add a problem for what a kind must have, and for what only another kind may have."""
+    if kind == "guide" and "steps" not in fields:
+        r.problem(fields["kind"][1], "a guide needs 'steps'", 'add "steps:", each step with "- do:"')
+    if kind == "condition" and "level" not in fields:
+        r.problem(fields["kind"][1], "a condition needs 'level'", "one of " + ", ".join(get_args(Level)))
+    if "level" in fields and kind != "condition":
+        r.problem(fields["level"][0], "only a condition has a 'level'", 'add "kind: condition" or delete it')
+
+
+def parse_pages(data: bytes, path: str) -> tuple[list[Placed], list[Problem]]:
+    """Read the pages of one file; returns the good ones, and all problems of the others.  Raises nothing."""
+    text, problems = decode(data, path)
+    placed: list[Placed] = []
+    for r, node in documents(text, path):
+        page = None if node is None else _page(r, node)
+        problems += r.problems
+        if page is not None:
+            placed.append(Placed(page, path, node.start_mark.line + r.offset + 1, tuple(r.places)))
+    return placed, problems
+
+
+def parse_sources(data: bytes, path: str) -> tuple[dict[str, Source], list[Problem]]:
+    """Read `sources.yaml`: key → title, or key → {title, url}."""
+    text, problems = decode(data, path)
+    sources: dict[str, Source] = {}
+    for r, node in documents(text, path):
+        for key, value in ({} if node is None else r.pairs(node, "sources")).items():
+            if not r.is_mapping(value):
+                sources[key] = Source(key, r.word(value, key))
+                continue
+            said = {
+                name: r.word(field, name) for name, (_, field) in r.mapping(value, ("title", "url"), "a source").items()
+            }
+            if "title" not in said:
+                r.problem(value, f"source {key!r} needs 'title'", 'write "KEY: {title: …, url: …}"')
+            sources[key] = Source(key, said.get("title", ""), said.get("url", ""))
+        problems += r.problems
+    return sources, problems
+
+
+def parse_words(data: bytes, path: str) -> tuple[Words, list[Problem]]:
+    """Read `words.yaml`: synonyms by term, cues by facet, and words outside of what the handbook is about."""
+    text, problems = decode(data, path)
+    synonyms: list[tuple[str, tuple[str, ...]]] = []
+    cues: list[tuple[str, str]] = []
+    outside: list[str] = []
+    for r, node in documents(text, path):
+        parts = r.mapping(node, ("synonyms", "cues", "outside"), "words") if node is not None else {}
+        if "synonyms" in parts:
+            table = r.pairs(parts["synonyms"][1], "synonyms")
+            synonyms += [(key, r.list(value, key, r.word)) for key, value in table.items()]
+        if "cues" in parts:
+            for key, (_, value) in r.mapping(parts["cues"][1], [f.key for f in FACETS], "cues").items():
+                cues += [(key, phrase) for phrase in r.list(value, key, r.word)]
+        if "outside" in parts:
+            outside += r.list(parts["outside"][1], "outside", r.word)
+        problems += r.problems
+    return Words(tuple(synonyms), tuple(cues), tuple(outside)), problems
+
+
+def parse_shelf(data: bytes, path: str) -> tuple[dict[str, str], list[Problem]]:
+    """Read `shelf.yaml`: the version of the shelf's knowledge, and the subject that it is all about."""
+    text, problems = decode(data, path)
+    said: dict[str, str] = {}
+    for r, node in documents(text, path):
+        fields = r.mapping(node, ("version", "subject"), "shelf") if node is not None else {}
+        said.update({key: r.word(value, key) for key, (_, value) in fields.items()})
+        problems += r.problems
+    return said, problems
