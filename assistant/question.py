@@ -18,7 +18,7 @@ from assistant.asking import (
 )
 from assistant.lexicon import Lexicon, Word
 from assistant.model import FACETS
-from assistant.text import terms, tokenise
+from assistant.text import stem, terms, tokenise
 
 
 class Question(NamedTuple):
@@ -64,10 +64,11 @@ class Question(NamedTuple):
 
 
 def _cue_table(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Return first word → cues that begin with it, longest first."""
+    """Return first stem → cues that begin with it, longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for key, phrase in (*((f.key, tuple(cue.split())) for f in FACETS for cue in f.cues), *extra):
-        table.setdefault(phrase[0], []).append((phrase, key))
+        stems = tuple(stem(part) for part in phrase)
+        table.setdefault(stems[0], []).append((stems, key))
     for cues in table.values():
         cues.sort(key=lambda cue: -len(cue[0]))
     return table
@@ -75,7 +76,7 @@ def _cue_table(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list
 
 _TABLE = _cue_table(())
 #: Every word that questions are made of: what a slip may be corrected to beside the knowledge's own words.
-_IN_CUES = {word for cues in _TABLE.values() for phrase, _ in cues for word in phrase if word not in "*$"}
+_IN_CUES = {word for facet in FACETS for cue in facet.cues for word in cue.split() if word not in "*$"}
 UNDERSTOOD = frozenset(SMALL | FRAME | _IN_CUES | set(NUMBERS) | {"step", "next"})
 
 
@@ -97,6 +98,7 @@ def _match(phrase: tuple[str, ...], said: list[str], at: int) -> int:
 
 def _cues(said: list[str], table: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[tuple[int, int, str]]:
     """Return (first, end, facet) of every cue heard; of those that begin at one word the longest."""
+    said = [stem(term) for term in said]
     heard, at = [], 0
     while at < len(said):
         for phrase, key in table.get(said[at], ()):

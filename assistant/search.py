@@ -29,9 +29,8 @@ CUED = 0.5
 IN_CUE = 0.5
 #: The share from which a name counts as said whole (rounding apart).
 WHOLE = 0.999
-#: The share of a wording from which, of equal passages, the one that is asked for so is the one meant: where the
-#: question asks for a facet it has to be nearly all.
-WORDED, WORDED_BESIDE_FACET = 0.6, 0.9
+#: The share of a wording from which, of equal passages, the one that is asked for so is the one meant.
+WORDED = 0.6
 #: How many pages are looked at closely; the bound that orders them is never below what a page can score.
 CLOSE_LOOK = 24
 
@@ -99,12 +98,13 @@ def _asked(question: Question, index: Index) -> _Asked:
     cued = dict(question.cued)
     units = []
     for word in words.values():
-        facet = "" if stem(word.term) in naming else cued.get(word.start, "")
+        facet = cued.get(word.start, "")
+        discount = CUED if facet and stem(word.term) not in naming else 1.0
         in_names, in_asks = _meet(word, index.by_name), _meet(word, index.by_ask)
         units.append(
             _Unit(
                 word,
-                _weight(word, naming, index) * (CUED if facet else 1.0),
+                _weight(word, naming, index) * discount,
                 facet,
                 {n: NAME * credit * (NAME_FLOOR + (1 - NAME_FLOOR) * names[n]) for n, credit in in_names.items()},
                 {n: ASK * credit * (ASK_FLOOR + (1 - ASK_FLOOR) * wordings[n]) for n, credit in in_asks.items()},
@@ -139,6 +139,7 @@ def search(question: Question, index: Index, limit: int = 10) -> tuple[Match, ..
     asked = _asked(question, index)
     found: list[tuple[float, float, float, int, Passage, tuple[Reason, ...]]] = []
     for page in _pages(asked, question, index):
+        guide = bool(index.library.pages[page].steps)
         may = question.may and index.library.pages[page].kind == "condition"
         first, end = index.spans[page]
         wordings = _wordings(page, asked, index)
@@ -149,11 +150,12 @@ def search(question: Question, index: Index, limit: int = 10) -> tuple[Match, ..
                 continue
             reasons = ranked(number)
             score = min(100.0, round(sum(reason.worth for reason in reasons), 2))
-            alike = max((asked.wordings[n] for n in wordings.get(number, ())), default=0.0)
-            if alike < (WORDED_BESIDE_FACET if asked.facets else WORDED):
-                alike = 0.0
+            same = (n for n in wordings.get(number, ()) if set(index.asks[n].facets) == set(question.facets))
+            alike = max((asked.wordings[n] for n in same if asked.wordings[n] >= WORDED), default=0.0)
             if may and passage.facet == "avoid":  # it opens with whether massage is all right
                 alike = max(alike, WORDED)
+            if asked.facets[:1] == (passage.facet,) == ("how",) and not passage.step and guide:  # all of its steps
+                alike = 1.0
             found.append(
                 (
                     -score,
