@@ -51,7 +51,7 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
 
 def tell(question: Question, passage: Passage, index: Index, matches: tuple[Match, ...] = (), lead: str = "") -> Answer:
     """Return the answer that a passage is, with every caution of its page."""
-    page = index.library.pages[passage.page]
+    page = index.pages[passage.page]
     step = page.steps[passage.step - 1] if passage.step else None
     cautions = (*page.cautions, *((step.caution,) if step and step.caution else ()))
     blocks: list[Block] = []
@@ -68,7 +68,6 @@ def tell(question: Question, passage: Passage, index: Index, matches: tuple[Matc
     if passage.facet == "how" and page.steps and not step:
         blocks += _whole_guide(page, passage.text)
         cautions = (*cautions, *(one.caution for one in page.steps if one.caution))
-        blocks[-len(page.steps) : -len(page.steps)] = [Caution(text) for text in cautions]
     else:
         said = (
             f"{step.title}. {passage.text.say}" if step and step.title and passage.facet == "how" else passage.text.say
@@ -80,15 +79,21 @@ def tell(question: Question, passage: Passage, index: Index, matches: tuple[Matc
 
 
 def _whole_guide(page: Page, how: Text) -> list[Block]:
-    """Return a guide's steps as told in one answer, as fully as GUIDE_WORDS allow."""
-    whole = [f"{s.title}. {s.do.say}" if s.title else s.do.say for s in page.steps]
-    brief = [s.title or _first_sentence(s.do.say) for s in page.steps]
-    first = [f"{s.title}. {_first_sentence(s.do.say)}" if s.title else _first_sentence(s.do.say) for s in page.steps]
+    """Return a guide as told in one answer: its cautions, then its steps as fully as GUIDE_WORDS allow."""
+    titles = [f"{step.title}. " if step.title else "" for step in page.steps]
+    whole = [title + step.do.say for title, step in zip(titles, page.steps, strict=True)]
+    first = [title + _first_sentence(step.do.say) for title, step in zip(titles, page.steps, strict=True)]
+    brief = [step.title or _first_sentence(step.do.say) for step in page.steps]
     fits = next((said for said in (whole, first) if sum(len(s.split()) for s in said) <= GUIDE_WORDS), brief)
-    opening: list[Block] = [Heading(page.title)]
+    blocks: list[Block] = [Heading(page.title)]
     if how.say:
-        opening.append(Paragraph(how.say))
-    return [*opening, *(NumberedStep(n, text) for n, text in enumerate(fits, 1))]
+        blocks.append(Paragraph(how.say))
+    blocks += [Caution(text) for text in page.cautions]
+    for number, (text, step) in enumerate(zip(fits, page.steps, strict=True), 1):
+        blocks.append(NumberedStep(number, text))
+        if step.caution:
+            blocks.append(Caution(step.caution))
+    return blocks
 
 
 def _first_sentence(text: str) -> str:
@@ -100,10 +105,10 @@ def _first_sentence(text: str) -> str:
 
 def _step(question: Question, matches: tuple[Match, ...], index: Index) -> Answer:
     """Answer "step 3 of the back massage", "last step", "next" in the middle of a guide."""
-    guides = [m for m in matches if index.library.pages[m.passage.page].steps]
-    page = index.library.pages.get(question.topic)
+    guides = [m for m in matches if index.pages[m.passage.page].steps]
+    page = index.pages.get(question.topic)
     if page is None and guides and guides[0].score >= ANSWERS:
-        page = index.library.pages[guides[0].passage.page]
+        page = index.pages[guides[0].passage.page]
     if page is None or not page.steps:
         return _unknown(question, matches, index)
     number = len(page.steps) if question.number == -1 else question.number
@@ -119,8 +124,7 @@ def _step(question: Question, matches: tuple[Match, ...], index: Index) -> Answe
 
 def _passage(index: Index, page: Page, step: int, question: Question) -> Passage:
     """Return what a step says of the facet asked for, or what the hands do in it."""
-    first, end = index.spans[page.id]
-    of_step = [p for p in index.passages[first:end] if p.step == step]
+    of_step = [passage for passage in index.passages(page.id) if passage.step == step]
     return next(
         (p for facet in question.facets for p in of_step if p.facet == facet and facet not in ("what", "how")),
         of_step[0],
@@ -132,15 +136,14 @@ def _sequence(question: Question, matches: tuple[Match, ...], index: Index) -> A
     if not matches or matches[0].score < ANSWERS:
         return _unknown(question, matches, index)
     at = matches[0].passage
-    page = index.library.pages[at.page]
+    page = index.pages[at.page]
     number = at.step + (1 if question.sequence == "after" else -1)
     here = page.steps[at.step - 1].title or f"step {at.step}"
     if not 1 <= number <= len(page.steps):
         edge = "last" if number else "first"
         return tell(question, at, index, matches, f"“{here}” is the {edge} step of {_called(page)}.")
-    lead = f"In {_called(page)}, step {number} comes {question.sequence} “{here}” (step {at.step})."
-    first, end = index.spans[page.id]
-    told = next(p for p in index.passages[first:end] if p.step == number)
+    lead = f"In “{page.title}”, step {number} comes {question.sequence} step {at.step}, “{here}”."
+    told = next(passage for passage in index.passages(page.id) if passage.step == number)
     return tell(question._replace(facets=()), told, index, matches, lead)
 
 
@@ -183,7 +186,7 @@ def _unknown(question: Question, matches: tuple[Match, ...], index: Index) -> An
 
 def offer(number: int, passage: Passage, index: Index) -> Option:
     """Return a passage as a question that can be asked: asked again, it finds this passage."""
-    page = index.library.pages[passage.page]
+    page = index.pages[passage.page]
     if passage.item:
         text = page.faq[passage.item - 1].ask[0].rstrip("?")
         text = text[:1].upper() + text[1:] + "?"
@@ -196,14 +199,13 @@ def offer(number: int, passage: Passage, index: Index) -> Option:
 
 def _related(page: Page, told: Passage, index: Index) -> tuple[Option, ...]:
     """Return up to three questions to go on with: the next step, other parts of the page, then pages it points to."""
-    first, end = index.spans[page.id]
-    here = index.passages[first:end]
+    here = tuple(index.passages(page.id))
     wanted: list[Passage] = [p for p in here if told.step and p.step == told.step + 1 and p.facet == "how"][:1]
     others = {p.facet: p for p in here if not p.step and not p.item and p.facet != told.facet}
     wanted += [others[key] for key in _NEXT_ASKED if key in others][: 2 - len(wanted)]
     for other in page.see:
         if other in index.spans:
-            wanted.append(index.passages[index.spans[other][0]])
+            wanted.append(index.passage(index.spans[other].first))
             break
     return tuple(offer(n, passage, index) for n, passage in enumerate(wanted[:3], 1))
 
@@ -226,7 +228,7 @@ def _answer(
     """Return an answer with what is the same for all outcomes: how it was read, where it comes from."""
     matches = tuple(matches)
     notes = tuple(Paragraph(f"Read “{typed}” as “{read}”.", quiet=True) for typed, read in question.read_as)
-    page = index.library.pages[told.page] if told else None
+    page = index.pages[told.page] if told else None
     keys = (told.text.sources or page.sources) if told and page else ()
     if told and page and told.facet == "how" and page.steps and not told.step:
         keys = (
@@ -243,11 +245,11 @@ def _answer(
         told.step if told else 0,
         round(matches[0].score, 1) if matches else (100.0 if told else 0.0),
         cautions,
-        tuple(index.library.sources[key] for key in keys if key in index.library.sources),
+        tuple(index.sources[key] for key in keys if key in index.sources),
         question.read_as,
         question.unknown_words,
         options,
         related,
         matches,
-        (index.library.version, index.fingerprint),
+        (index.version, index.fingerprint),
     )

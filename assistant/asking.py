@@ -7,7 +7,7 @@ SMALL = frozenset(
     """a about again all also am an and any anyone anything are aren as at be because been being both but by can cant
     cannot could couldnt d did didnt do does doesnt doing done dont each else ever every everything for from get gets
     getting give gives giving given go goes going got gotten gonna had has have having he her here hers hi him
-     his how however i id if ill im in into is isnt it its itself ive just know knows let lets like ll m made
+     his how however i id if  im in into is isnt it its itself ive just know knows let lets like ll m made
     make makes making many may maybe me might mine more most much must my need needed needs now of oh ok okay on
     once one ones only or our ours out per please possible put puts re really s same saying see shall she should
     shouldnt so some somebody someone something sometimes still such supposed sure t take takes taking tell than thank
@@ -15,7 +15,8 @@ SMALL = frozenset(
     though through to too tried tries try trying u us use used uses using ve very via want wanted wants was way ways we
     well were what whats when where whether which while who whom whose why will wish with wont would wouldnt ya yes yet
     you youd youll your youre yours hello hey dear anybody exactly actually basically simply instead etc ie eg
-    whatever anyway lol hmm um im""".split()
+    whatever anyway lol hmm um im shes hes whos wheres hows youve weve theyve theyll itll arent werent havent
+    hasnt hadnt mustnt neednt heres ain aint wasnt""".split()
 )
 #: Words that frame a question more than they tell its topic.  They weigh a little where the knowledge has them and next
 #: to nothing where it has not: a stranger among them ("husband", "decide", "important") is no sign of another subject.
@@ -107,31 +108,33 @@ NUMBERS = {
 _NUMBER = r"\d{1,2}|" + "|".join(NUMBERS) + "|last"
 STEP = re.compile(rf"\b(?:step (?:number )?(?P<after>{_NUMBER})|(?P<before>{_NUMBER}) step)\b")
 SEQUENCE = re.compile(
-    r"\b(?:(?:comes?|comes? next|do i do|do you do|to do|is|happens?|what|next|step|stroke)"
+    r"\b(?:(?:comes?|comes? next|do i do|do you do|to do|what|next|step|stroke)"
     r" (?P<rel>after|before|following)|what (?P<follows>follows))\b"
 )
 #: What may be all of an utterance and then moves the conversation.  Never a part of one: "back" is a part of the body.
-MOVES = tuple(
-    (move, re.compile(rf"(?:(?:and|so|ok|okay|please|now|then) )*(?:{phrases})(?: please)?"))
+MOVES = {
+    phrase: move
     for move, phrases in (
         (
             "next",
-            "next|next one|next step|the next step|go on|continue|what next|whats next|what now|what is next"
-            "|what comes next|then|then what|now what",
+            "next, next one, next step, the next step, go on, continue, what next, whats next, what is next, what now",
         ),
+        ("next", "what comes next, then, then what, now what"),
+        ("previous", "previous, previous one, previous step, the previous step, the step before, go back, one back"),
+        ("previous", "step back, back one step, back a step"),
         (
-            "previous",
-            "previous|previous one|previous step|the previous step|the step before|go back|one back|step back"
-            "|back one step|back a step",
+            "again",
+            "again, repeat, repeat that, repeat it, once more, say that again, say it again, what was that, pardon",
         ),
-        ("again", "again|repeat|repeat that|repeat it|once more|say that again|say it again|what was that|pardon"),
         (
             "more",
-            "more|tell me more|more detail|more details|in more detail|more about it|details|more about that"
-            "|say more|explain more|go deeper",
+            "more, tell me more, more detail, more details, in more detail, more about it, details, more about that",
         ),
+        ("more", "say more, explain more, go deeper"),
     )
-)
+    for phrase in phrases.split(", ")
+}
+_BEFORE_MOVE = frozenset("and so ok okay please now then".split())
 CHOICE = re.compile(rf"(?:the |number |option |choice )?(?P<n>{_NUMBER})(?: one)?")
 LEANS = re.compile(r"^(?:(?:and|so|ok|okay|but) )*(?:what about|how about|and for|and|also|same for)\b")
 
@@ -139,3 +142,15 @@ LEANS = re.compile(r"^(?:(?:and|so|ok|okay|but) )*(?:what about|how about|and fo
 def number(word: str) -> int:
     """Return the number that a word of `_NUMBER` stands for; -1 for last."""
     return -1 if word == "last" else NUMBERS.get(word) or int(word)
+
+
+def move(words: list[str]) -> str:
+    """Return the move that all of an utterance is, or ""; "and" or "ok" before and "please" after do not count."""
+    words = words[:-1] if words[-1:] == ["please"] else words
+    while words:
+        if found := MOVES.get(" ".join(words)):
+            return found
+        if words[0] not in _BEFORE_MOVE:
+            break
+        words = words[1:]
+    return ""

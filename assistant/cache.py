@@ -1,52 +1,53 @@
-"""A value on disk under a fingerprint.  Knows where such values lie and how to write one whole; not what they are.
+"""A value on disk under a mark.  Knows where such values lie and how to write one whole; not what they are.
 
-Values are JSON, never a pickle: a file that anyone may have touched must not be able to run anything.
+Values are bytes that their owner decodes as JSON, never a pickle: a file that anyone may have touched must not be able
+to run anything.
 """
 
-import json
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
 
-def folder(kind: str, environ: Mapping[str, str] | None = None) -> Path:
+def folder(kind: str, environ: Mapping[str, str] | None = None) -> str:
     """Return the user's folder for "cache" or "state", by the platform's custom; it may not exist.
 
     XDG_CACHE_HOME and XDG_STATE_HOME are used wherever they are set (XDG Base Directory Specification).
     """
     environ = os.environ if environ is None else environ
     if base := environ.get(f"XDG_{kind.upper()}_HOME"):
-        return Path(base) / "massage-assistant"
+        return os.path.join(base, "massage-assistant")
+    home = environ.get("HOME") or os.path.expanduser("~")
     if sys.platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "massage-assistant" / kind
-    home = Path(environ.get("HOME") or "/nonexistent")
+        return os.path.join(environ.get("LOCALAPPDATA") or home, "massage-assistant", kind)
     if sys.platform == "darwin":
-        return home / "Library" / {"cache": "Caches"}.get(kind, "Application Support") / "massage-assistant"
-    return home / {"cache": ".cache", "state": ".local/state"}[kind] / "massage-assistant"
+        return os.path.join(
+            home, "Library", "Caches" if kind == "cache" else "Application Support", "massage-assistant"
+        )
+    return os.path.join(home, ".cache" if kind == "cache" else ".local/state", "massage-assistant")
 
 
-def read(path: Path, fingerprint: str) -> Any | None:
-    """Return the value kept at `path` if it is whole and was written under this fingerprint, else None."""
+def read(path: str) -> tuple[bytes, bytes] | None:
+    """Return the mark and the value kept at `path`, or None when there is none that can be read."""
     try:
-        with path.open(encoding="utf-8") as file:
-            return json.loads(file.read()) if file.readline() == fingerprint + "\n" else None
-    except (OSError, ValueError, RecursionError):
+        with open(path, "rb") as file:
+            return file.readline().rstrip(b"\n"), file.read()
+    except OSError:
         return None
 
 
-def write(path: Path, fingerprint: str, value: Any) -> bool:
-    """Keep a JSON value at `path`, whole or not at all; returns whether it could be kept."""
+def write(path: str, mark: bytes, value: bytes) -> bool:
+    """Keep a value under a mark of one line, whole or not at all; returns whether it could be kept."""
+    beside = f"{path}.{os.getpid()}.tmp"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         try:
-            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-            beside.write_text(f"{fingerprint}\n{text}", encoding="utf-8")
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+            with open(beside, "wb") as file:
+                file.write(mark + b"\n" + value)
+            os.replace(beside, path)
+        except OSError:
+            os.unlink(beside)
+            raise
     except OSError:
         return False
     return True

@@ -1,19 +1,20 @@
 """What a writer needs: every problem of some folders at once, each with its place and the next edit."""
 
-from pathlib import Path
+import os
+from collections.abc import Sequence
 
 from assistant import library
 from assistant.model import Problem
 
 
-def problems(paths: tuple[Path, ...], builtin: bool = True) -> tuple[Problem, ...]:
+def problems(paths: Sequence[str], builtin: bool = True) -> tuple[Problem, ...]:
     """Return the problems of folders or files, in the order of their places; with none given, of the built-in handbook.
 
     A page may point at pages and sources of the built-in handbook unless that is left out.  Raises KnowledgeError when
     a path is missing or unreadable.
     """
-    own = not paths or any(path.resolve() == library.BUILTIN.resolve() for path in paths)
+    own = not paths or any(os.path.realpath(path) == os.path.realpath(library.BUILTIN) for path in paths)
     below = [library.BUILTIN] if own and not paths else [library.BUILTIN] if builtin and not own else []
-    files = library.files([*below, *paths])
+    files = library.files(library.stamps([*below, *paths]))
     mine = {file.shown for file in files if not paths or file.shelf >= len(below)}
     return tuple(problem for problem in library.read(files).problems if problem.path in mine)

@@ -7,138 +7,173 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import IO
+from typing import IO, Any, NamedTuple
 
 from assistant import __version__, commands
 from assistant.commands import ANSWERED, INTERRUPTED, UNUSABLE
 from assistant.console import Console
 from assistant.model import KnowledgeError
 
+
+class Command(NamedTuple):
+    """One command: what it does, its examples, and the flags and operands that it has beside those of all."""
+
+    run: Callable[[argparse.Namespace, Console], int]
+    operands: str
+    help: str
+    examples: str
+    arguments: tuple[tuple[str, dict[str, Any]], ...]
+
+
+def _switch(name: str, help_: str) -> tuple[str, dict[str, Any]]:
+    return name, {"action": "store_true", "help": help_}
+
+
+COMMANDS = {
+    "ask": Command(
+        commands.ask,
+        "QUESTION … | - | --jsonl",
+        "answer one question, or a question a line from -",
+        """\
+  massage ask what is effleurage
+  massage ask --json "how long should I knead?"
+  printf 'what is fascia\\nhow much oil\\n' | massage ask -""",
+        (
+            ("question", {"nargs": "*", "help": "the question in words, or - to read a question a line"}),
+            _switch("--json", "print each answer as one line of JSON"),
+            _switch("--jsonl", "read a JSON object a line with question, id and session; print one a line"),
+            _switch("--explain", "print to standard error why the answer was chosen"),
+        ),
+    ),
+    "chat": Command(
+        commands.chat,
+        "[QUESTION]",
+        "talk; it remembers what was said before",
+        """\
+  massage chat
+  massage chat "how do I massage a back?"
+  massage chat --private""",
+        (("question", {"nargs": "*", "help": "a first question"}),),
+    ),
+    "list": Command(
+        commands.list_pages,
+        "",
+        "list the pages, one a line",
+        """\
+  massage list
+  massage list | grep oil
+  massage list --json""",
+        (_switch("--json", "print each page as one line of JSON"),),
+    ),
+    "show": Command(
+        commands.show,
+        "PAGE",
+        "show one page whole",
+        """\
+  massage show effleurage
+  massage show back-massage
+  massage show traps""",
+        (("page", {"nargs": "+", "help": "id, title or alias of a page"}),),
+    ),
+    "check": Command(
+        commands.check,
+        "[PATH …]",
+        "tell every problem of YAML with its place; silent when there is none",
+        """\
+  massage check
+  massage check my-pages
+  massage check my-pages/hot-towels.yaml""",
+        (("path", {"nargs": "*", "help": "folders or files; the built-in handbook when none is given"}),),
+    ),
+}
+SHARED: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "--knowledge",
+        {
+            "metavar": "DIR",
+            "action": "append",
+            "default": [],
+            "help": "a folder of YAML laid over the built-in handbook; the later wins",
+        },
+    ),
+    _switch("--no-builtin", "leave the built-in handbook out"),
+    (
+        "--color",
+        {"choices": ("auto", "always", "never"), "default": "auto", "help": "colour the output (default: auto)"},
+    ),
+    _switch("--private", "keep nothing of what is typed"),
+)
+#: Flags that take the next word as their value.
+_VALUED = ("--knowledge", "--color")
 EXAMPLES = """\
-examples:
   massage ask "how much oil for deeper pressure?"     one answer
   massage                                             a conversation
   massage ask --jsonl < questions.jsonl               a batch, a JSON object a line
-"""
+
+Answers questions about massage technique from a handbook, offline, each answer with its source."""
+EXITS = """\
+exit codes: 0 answered, 1 nothing found, 2 wrong usage, 3 several close answers, 4 stopped for safety,
+5 knowledge unusable, 130 interrupted.
+Massage is no substitute for medical care: in doubt, see a doctor."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the command line's parser; every command opens its help with examples."""
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    group = shared.add_argument_group("knowledge and output")
-    group.add_argument(
-        "--knowledge",
-        metavar="DIR",
-        action="append",
-        type=Path,
-        help="a folder of YAML laid over the built-in handbook; the later wins",
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as it is written here; its width is fixed, for asking the terminal costs 2 ms of every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=100)
+
+
+def parser(name: str) -> argparse.ArgumentParser:
+    """Return the parser of a command, or of `massage` alone where the name is empty; help opens with examples."""
+    if name:
+        command = COMMANDS[name]
+        usage, about = f"massage {name} [options] {command.operands}", f"{command.examples}\n\n{command.help}."
+        arguments, epilog = command.arguments, ""
+    else:
+        rows = "\n".join(f"  {key:8}{command.help}" for key, command in COMMANDS.items())
+        usage, about = "massage [options] [COMMAND | QUESTION …]", f"{EXAMPLES}\n\ncommands:\n{rows}"
+        arguments, epilog = (("--version", {"action": "version", "version": f"massage {__version__}"}),), EXITS
+    made = argparse.ArgumentParser(
+        prog=f"massage {name}".strip(),
+        usage=usage,
+        description=f"examples:\n{about}",
+        epilog=epilog,
+        formatter_class=_Help,
     )
-    group.add_argument("--no-builtin", action="store_true", help="leave the built-in handbook out")
-    group.add_argument("--color", choices=("auto", "always", "never"), help="colour the output (default: auto)")
-    group.add_argument("--private", action="store_true", help="keep nothing of what is typed")
-
-    def command(name: str, help: str, examples: str, run: Callable[..., int]) -> argparse.ArgumentParser:  # noqa: A002
-        one = subparsers.add_parser(
-            name,
-            help=help,
-            parents=[shared],
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            usage=f"massage {name} [options]" + _OPERANDS[name],
-            description=f"{examples}\n{help}.",
-        )
-        one.set_defaults(run=run)
-        return one
-
-    top = argparse.ArgumentParser(
-        prog="massage",
-        parents=[shared],
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        usage="massage [options] [COMMAND | QUESTION …]",
-        description=EXAMPLES
-        + "\nAnswers questions about massage technique from a handbook, offline, each answer with its source.",
-        epilog="exit codes: 0 answered, 1 nothing found, 2 wrong usage, 3 several close answers,\n"
-        "4 stopped for safety, 5 knowledge unusable, 130 interrupted.\n"
-        "Massage is no substitute for medical care: in doubt, see a doctor.",
-    )
-    top.add_argument("--version", action="version", version=f"massage {__version__}")
-    subparsers = top.add_subparsers(title="commands", metavar="")
-    ask = command("ask", "answer one question, or a question a line from -", _ASK_EXAMPLES, commands.ask)
-    ask.add_argument("question", nargs="*", help="the question in words, or - to read a question a line")
-    ask.add_argument("--json", action="store_true", help="print each answer as one line of JSON")
-    ask.add_argument(
-        "--jsonl", action="store_true", help="read a JSON object a line with question, id and session; print one a line"
-    )
-    ask.add_argument("--explain", action="store_true", help="print to standard error why the answer was chosen")
-    chat = command("chat", "talk; it remembers what was said before", _CHAT_EXAMPLES, commands.chat)
-    chat.add_argument("question", nargs="*", help="a first question")
-    pages = command("list", "list the pages", _LIST_EXAMPLES, commands.list_pages)
-    pages.add_argument("--json", action="store_true", help="print each page as one line of JSON")
-    show = command("show", "show one page", _SHOW_EXAMPLES, commands.show)
-    show.add_argument("id", help="id or name of a page")
-    check = command(
-        "check", "tell every problem of YAML with its place; silent when there is none", _CHECK_EXAMPLES, commands.check
-    )
-    check.add_argument("path", nargs="*", type=Path, help="folders or files; the built-in handbook when none is given")
-    return top
+    for flag, how in (*arguments, *SHARED):
+        made.add_argument(flag, **how)
+    return made
 
 
-_OPERANDS = {"ask": " QUESTION … | - | --jsonl", "chat": " [QUESTION]", "list": "", "show": " ID", "check": " [PATH …]"}
-_ASK_EXAMPLES = """\
-examples:
-  massage ask what is effleurage
-  massage ask --json "how long should I knead?"
-  printf 'what is fascia\\nhow much oil\\n' | massage ask -
-"""
-_CHAT_EXAMPLES = """\
-examples:
-  massage chat
-  massage chat "how do I massage a back?"
-  massage chat --private
-"""
-_LIST_EXAMPLES = """\
-examples:
-  massage list
-  massage list | grep oil
-  massage list --json
-"""
-_SHOW_EXAMPLES = """\
-examples:
-  massage show effleurage
-  massage show back-massage
-  massage show traps
-"""
-_CHECK_EXAMPLES = """\
-examples:
-  massage check
-  massage check my-pages
-  massage check my-pages/hot-towels.yaml
-"""
-#: Flags that take the next word as their value.
-_VALUED = ("--knowledge", "--color")
+def command_of(argv: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the command that the arguments are for, "" for none, and the arguments without it.
 
-
-def with_command(argv: Sequence[str]) -> list[str]:
-    """Return the arguments with `ask` before them when their first word that is no flag is no command either."""
+    The first word that is no flag names it; where that is no command, or a flag of `ask` is there, it is `ask`.
+    """
     at = 0
-    while at < len(argv):
+    while at < len(argv) and argv[at] != "--":
         word = argv[at]
         if word in _VALUED:
             at += 2
-        elif word.startswith("-") and word not in ("-", "--"):
+        elif word.startswith("-") and word != "-":
             at += 1
+        elif word in COMMANDS:
+            return word, [*argv[:at], *argv[at + 1 :]]
         else:
-            return list(argv) if word in _OPERANDS else ["ask", *argv]
-    return ["ask", *argv] if {"--json", "--jsonl", "--explain"} & set(argv) else list(argv)
+            return "ask", list(argv)
+    asks = at < len(argv) or not {"--json", "--jsonl", "--explain"}.isdisjoint(argv)
+    return ("ask" if asks else ""), list(argv)
 
 
 def main(argv: Sequence[str] | None = None, console: Console | None = None) -> int:
     """Run the command line; returns the exit code of the contract and lets no exception through."""
     console = console or Console(*_steady(sys.stdin, sys.stdout, sys.stderr), os.environ)
+    name, rest = command_of(sys.argv[1:] if argv is None else argv)
     try:
         with contextlib.redirect_stdout(console.stdout), contextlib.redirect_stderr(console.stderr):
-            args = parser().parse_args(with_command(sys.argv[1:] if argv is None else argv), _defaults())
-        code: int = args.run(args, console)
+            args = parser(name).parse_intermixed_args(rest)
+        code = COMMANDS[name or "chat"].run(args, console)
         console.stdout.flush()
         return code
     except SystemExit as stop:  # argparse has printed its sentence
@@ -159,19 +194,12 @@ def main(argv: Sequence[str] | None = None, console: Console | None = None) -> i
         return UNUSABLE
 
 
-def _defaults() -> argparse.Namespace:
-    return argparse.Namespace(
-        knowledge=[], no_builtin=False, color="auto", private=False, run=commands.chat, question=[]
-    )
-
-
 def _steady(stdin: IO[str], stdout: IO[str], stderr: IO[str]) -> tuple[IO[str], IO[str], IO[str]]:
     """Return the streams so set that no text from outside and no narrow code page can break them."""
     for stream, errors in ((stdin, "replace"), (stdout, "replace"), (stderr, "backslashreplace")):
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
-            reconfigure(errors=errors)
-    if (reconfigure := getattr(stdin, "reconfigure", None)) is not None and not stdin.isatty():
-        reconfigure(encoding="utf-8-sig")
+            encoding = "utf-8-sig" if stream is stdin and not stdin.isatty() else None
+            reconfigure(encoding=encoding, errors=errors)
     return stdin, stdout, stderr
 
 

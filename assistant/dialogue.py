@@ -1,13 +1,15 @@
 """One turn, and what is remembered: read → resolve → search → compose → advance.  Alone knows a conversation."""
 
-from pathlib import Path
+import json
+import os
+import time
 
 from assistant import cache, index, library
 from assistant.answer import compose
-from assistant.model import FACET, Answer, Context, KnowledgeError, Problem
+from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Problem
 from assistant.question import Question, read
 from assistant.search import search
-from assistant.text import tokenise
+from assistant.text import terms, tokenise
 
 START = Context()
 
@@ -21,7 +23,7 @@ class Assistant:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was wrong with the YAML; the pages it stands on are left out."""
-        return self.index.library.problems
+        return self.index.problems
 
     def ask(self, text: str) -> Answer:
         """Return the answer to one question that leans on nothing before it.  Any text will do; raises nothing."""
@@ -41,25 +43,16 @@ def clean(text: str) -> str:
 
 def resolve(question: Question, context: Context, found: index.Index) -> Question:
     """Return the question with what it leaves out filled in from before; one that leaves nothing out is not touched."""
+    if addressed := _addressed(question, found):
+        return addressed
+    if question.sequence and {word.term for word in question.words} <= set(terms(found.subject)):
+        question = read(question.text, found.lexicon, sequences=False)  # "what to do after a massage" is no step
     if question.move == "choose":
-        number = len(context.options) if question.number == -1 else question.number
-        if 1 <= number <= len(context.options):
-            chosen = context.options[number - 1]
-            return read(chosen.text, found.lexicon)._replace(text=question.text, topic=chosen.entry)
-        return question._replace(move="")
+        return _chosen(question, context, found)
     if context.entry not in found.spans:
         return _implied(question if question.move == "step" else question._replace(move=""), found)
-    if question.move in ("next", "previous", "again") or (question.move == "step" and not question.has_topic):
-        number = {"next": context.step + 1, "previous": context.step - 1, "again": context.step}.get(
-            question.move, question.number
-        )
-        if found.library.pages[context.entry].steps and (number or question.move != "again"):
-            return question._replace(move="step", number=number, topic=context.entry)
-        return question._replace(
-            move="", topic=context.entry, facets=(context.facet,) if question.move == "again" else ()
-        )
-    if question.move == "more":
-        return question._replace(move="", topic=context.entry, facets=(_more(context, found),))
+    if question.move and not question.has_topic:
+        return _moved(question, context, found)
     if not question.has_topic and question.facets and not question.sequence:
         if context.step:
             return question._replace(move="step", number=context.step, topic=context.entry)
@@ -69,19 +62,53 @@ def resolve(question: Question, context: Context, found: index.Index) -> Questio
     return question
 
 
+def _chosen(question: Question, context: Context, found: index.Index) -> Question:
+    """Return the question that a number chooses among those offered."""
+    number = len(context.options) if question.number == -1 else question.number
+    if not 1 <= number <= len(context.options):
+        return question._replace(move="")
+    option = context.options[number - 1]
+    asked = read(option.text, found.lexicon)
+    return (_addressed(asked, found) or asked._replace(topic=option.entry))._replace(text=question.text)
+
+
+def _moved(question: Question, context: Context, found: index.Index) -> Question:
+    """Return a move as what it asks for: another step of the guide, the same again, or more of the page."""
+    here = question._replace(move="", topic=context.entry)
+    if question.move == "more":
+        return here._replace(facets=(_more(context, found),))
+    number = {"next": context.step + 1, "previous": context.step - 1, "again": context.step}.get(
+        question.move, question.number
+    )
+    if found.pages[context.entry].steps and (number or question.move != "again"):
+        return here._replace(move="step", number=number)
+    return here._replace(facets=(context.facet,) if question.move == "again" else ())
+
+
+def _addressed(question: Question, found: index.Index) -> Question | None:
+    """Return "Kneading: how long?" as the question it is: a name of a page, a colon, then a facet or a step."""
+    name, colon, part = question.text.rpartition(":")
+    if not colon or len(pages := found.called(name)) != 1:
+        return None
+    asked = " ".join(terms(part))
+    if question.move == "step" and asked.startswith("step "):
+        return question._replace(words=(), facets=(), topic=pages[0])
+    facets = tuple(facet.key for facet in FACETS if " ".join(terms(facet.question)) == asked)
+    return question._replace(words=(), facets=facets, move="", sequence="", topic=pages[0]) if facets else None
+
+
 def _implied(question: Question, found: index.Index) -> Question:
     """Return a question that asks for a facet and names no topic as one about the subject of the knowledge."""
-    if question.has_topic or not question.facets or not found.library.subject:
+    if question.has_topic or not question.facets or not found.subject:
         return question
-    subject = found.lexicon.read(tokenise(found.library.subject))
+    subject = found.lexicon.read(tokenise(found.subject))
     said = (*question.said, *(word.term for word in subject))
     return question._replace(words=(*question.words, *subject), said=said)
 
 
 def _more(context: Context, found: index.Index) -> str:
     """Return the facet that comes after the last one told, in the order in which the page is read."""
-    first, end = found.spans[context.entry]
-    facets = [p.facet for p in found.passages[first:end] if not p.step and not p.item]
+    facets = [passage.facet for passage in found.passages(context.entry) if not passage.step and not passage.item]
     at = facets.index(context.facet) + 1 if context.facet in facets else 0
     return facets[at % len(facets)] if facets else ""
 
@@ -93,31 +120,67 @@ def advance(context: Context, answer: Answer) -> Context:
     return context._replace(options=answer.options or context.options)
 
 
-def load(*shelves: str | Path, builtin: bool = True, cached: bool = True) -> Assistant:
+def load(*shelves: str | os.PathLike[str], builtin: bool = True, cached: bool = True) -> Assistant:
     """Return an assistant over the built-in handbook and any folders of YAML, the later winning page by page.
 
     Raises KnowledgeError when a folder is missing or unreadable or when no page is left; single broken pages are
-    left out and told in `Assistant.problems`.  A compiled library is kept in the user's cache folder, if it can be.
+    left out and told in `Assistant.problems`.  A compiled index is kept in the user's cache folder, if it can be.
     """
-    folders = [*([library.BUILTIN] if builtin else []), *(Path(shelf) for shelf in shelves)]
-    files = library.files(folders)
-    mark = f"{index.FORMAT}-{library.fingerprint(files)}"
-    place = cache.folder("cache") / f"{library.fingerprint(f._replace(data=f.shown.encode()) for f in files)}.json"
-    found = _kept(place, mark) if cached else None
-    if found is None:
-        found = index.build(library.read(files), mark.partition("-")[2])
-        if cached:
-            cache.write(place, mark, index.pack(found))
-    if not found.library.pages:
-        told = "no page could be read" if found.library.problems else "no page in " + ", ".join(map(str, folders))
-        raise KnowledgeError(told, found.library.problems)
+    folders = [*([library.BUILTIN] if builtin else []), *(os.fspath(shelf) for shelf in shelves)]
+    stamps = library.stamps(folders)
+    found = (_kept(stamps, folders) if cached else None) or _compiled(stamps, folders, cached)
+    if not found.pages:
+        told = "no page could be read" if found.problems else "no page in " + (", ".join(folders) or "no folder")
+        raise KnowledgeError(told, found.problems)
     return Assistant(found)
 
 
-def _kept(place: Path, mark: str) -> index.Index | None:
-    """Return the compiled library at a place, or None when it is another's, an older one or damaged."""
-    value = cache.read(place, mark)
-    try:
-        return None if value is None else index.unpack(value)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+def _place(folders: list[str]) -> str:
+    """Return where the compiled index of some folders is kept."""
+    import zlib
+
+    key = zlib.crc32("\0".join(os.path.abspath(folder) for folder in folders).encode("utf-8", "surrogateescape"))
+    return os.path.join(cache.folder("cache"), f"{key:08x}.index")
+
+
+#: A file changed so shortly before it was read may have been changed again under the same stamp.
+RACY = 2_000_000_000
+
+
+def _kept(stamps: list[library.Stamp], folders: list[str]) -> index.Index | None:
+    """Return the compiled index of these very files, or None when there is none, or an older or damaged one.
+
+    Files are the same when their stamps are, or else when their contents are.
+    """
+    if (kept := cache.read(_place(folders))) is None:
         return None
+    try:
+        form, made, mark, old = json.loads(kept[0])
+        if form != index.FORMAT:
+            return None
+        same = old == [list(stamp) for stamp in stamps] and all(stamp.changed < made - RACY for stamp in stamps)
+        if not same and mark != library.fingerprint(library.files(stamps)):
+            return None
+        found = index.read(kept[1])
+        if not same:
+            cache.write(_place(folders), _mark(mark, stamps), kept[1])
+        return found
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return None
+
+
+def _compiled(stamps: list[library.Stamp], folders: list[str], cached: bool) -> index.Index:
+    """Return the index made from the YAML, and keep it compiled."""
+    from assistant import indexer
+
+    files = library.files(stamps)
+    mark = library.fingerprint(files)
+    compiled = indexer.build(library.read(files), mark)
+    if cached:
+        cache.write(_place(folders), _mark(mark, stamps), compiled)
+    return index.read(compiled)
+
+
+def _mark(fingerprint: str, stamps: list[library.Stamp]) -> bytes:
+    """Return what a compiled index is kept under: its shape, when it was made, from which contents and files."""
+    return json.dumps([index.FORMAT, time.time_ns(), fingerprint, stamps]).encode()

@@ -1,7 +1,7 @@
 """The words the knowledge uses, and what else a typed word may mean.  The only room that corrects spelling."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+import os
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from assistant.text import Token, stem
@@ -42,7 +42,7 @@ class Word(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """What the knowledge makes of words.  Built once by `build`, never changed."""
+    """What the knowledge makes of words.  Never changed."""
 
     names: Mapping[str, int]
     """words of titles and aliases and how many pages use them in a name: what a slip is corrected to first"""
@@ -50,8 +50,8 @@ class Lexicon(NamedTuple):
     """words of all other texts and how many passages use them: a slip needs more evidence to be one of these"""
     understood: frozenset[str]
     """words that questions are made of: how, should, minutes"""
-    stems: Mapping[str, int]
-    """stem → number of pages that use it anywhere"""
+    stems: Container[str]
+    """the stems of all words that the knowledge uses"""
     synonyms: Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
     """stems of a phrase → the terms (as words) it is said for"""
     cues: tuple[tuple[str, tuple[str, ...]], ...]
@@ -110,37 +110,13 @@ class Lexicon(NamedTuple):
             ):
                 if len(candidate) < MIN_TYPO_LENGTH or (rank == 2 and self.prose[candidate] < 2):
                     continue
+                if rank == 1 and len(term) == MIN_TYPO_LENGTH and sorted(term) != sorted(candidate):
+                    continue  # aloe is no slip of alone, but wehn is one of when
                 if slips > 1 and candidate[0] != term[0] and slips * 3 > len(term):
                     continue
                 cost = slips + 0.5 * rank + (0.25 if candidate[0] != term[0] else 0.0)
                 best = min(best or (99.0, 0, ""), (cost, -self.names.get(candidate, 0), candidate))
         return best[2] if best else ""
-
-
-def build(
-    names: Mapping[str, int],
-    prose: Mapping[str, int],
-    stems: Mapping[str, int],
-    understood: Iterable[str],
-    synonyms: Iterable[tuple[tuple[str, ...], tuple[str, ...]]],
-    cues: Iterable[tuple[str, tuple[str, ...]]],
-    outside: Iterable[str],
-) -> Lexicon:
-    """Return the lexicon of a knowledge.  Synonyms come as (words of the phrase, words of the term it is said for)."""
-    said: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for phrase, target in synonyms:
-        key = tuple(stem(term) for term in phrase)
-        if target not in said.setdefault(key, []) and key != tuple(stem(term) for term in target):
-            said[key].append(target)
-    return Lexicon(
-        names,
-        prose,
-        frozenset(understood),
-        stems,
-        {key: tuple(targets) for key, targets in said.items() if targets},
-        tuple(cues),
-        frozenset(outside),
-    )
 
 
 _english: list[str] = []
@@ -149,5 +125,6 @@ _english: list[str] = []
 def is_english(term: str) -> bool:
     """Return whether a folded word is an English word of every day, by a list of 40,000 (read when first asked)."""
     if not _english:
-        _english.append(Path(__file__).with_name("english.txt").read_text(encoding="utf-8"))
+        with open(os.path.join(os.path.dirname(__file__), "english.txt"), encoding="utf-8") as file:
+            _english.append(file.read())
     return f"\n{term}\n" in _english[0]

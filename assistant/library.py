@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+import os
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from assistant.model import KnowledgeError, Page, Problem, Source
@@ -14,9 +14,15 @@ if TYPE_CHECKING:  # schema brings PyYAML in, and a compiled library never needs
 
 #: Files at the top of a shelf that are no pages.
 SPECIAL = ("sources.yaml", "words.yaml", "shelf.yaml")
+_HERE = os.path.dirname(os.path.abspath(__file__))
+#: The handbook that comes with the program: inside the package where it is installed, beside it in a checkout.
 BUILTIN = next(
-    (p for p in (Path(__file__).parent / "knowledge", Path(__file__).parent.parent / "knowledge") if p.is_dir()),
-    Path(__file__).parent / "knowledge",
+    (
+        path
+        for path in (os.path.join(_HERE, "knowledge"), os.path.join(os.path.dirname(_HERE), "knowledge"))
+        if os.path.isdir(path)
+    ),
+    os.path.join(_HERE, "knowledge"),
 )
 
 
@@ -49,35 +55,60 @@ class Library(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def files(shelves: Iterable[Path]) -> list[File]:
-    """Return every YAML file of some folders (or a file given by itself), in one order on every machine.
+class Stamp(NamedTuple):
+    """A file as the folder lists it, not yet read: a change of its contents changes it, short of a deliberate fraud."""
 
-    Raises KnowledgeError when a folder is missing or something in it cannot be read.
+    shelf: int
+    name: str
+    path: str
+    size: int
+    changed: int
+    """nanoseconds since 1970"""
+
+
+def stamps(shelves: Iterable[str]) -> list[Stamp]:
+    """Return the YAML files of some folders (or a file given by itself), hidden ones left out, in one fixed order.
+
+    Raises KnowledgeError when a folder is missing or cannot be listed.
     """
-    found: list[File] = []
+    found: list[Stamp] = []
     for number, shelf in enumerate(shelves):
-        if not shelf.exists():
-            raise KnowledgeError(f"no such folder: {shelf}")
-        root, paths = (shelf, _walk(shelf)) if shelf.is_dir() else (shelf.parent, [shelf])
         try:
-            found += [File(number, p.relative_to(root).as_posix(), str(p), p.read_bytes()) for p in paths]
+            if os.path.isdir(shelf):
+                found += sorted(_below(number, shelf, ""), key=lambda stamp: stamp.name)
+            else:
+                seen = os.stat(shelf)
+                found.append(Stamp(number, os.path.basename(shelf), shelf, seen.st_size, seen.st_mtime_ns))
+        except FileNotFoundError:
+            raise KnowledgeError(f"no such folder: {shelf}") from None
         except OSError as error:
             raise KnowledgeError(f"cannot read {error.filename}: {error.strerror}") from None
     return found
 
 
-def _walk(shelf: Path) -> list[Path]:
-    """Return the YAML files below a folder, hidden ones left out."""
-    import os
+def _below(shelf: int, folder: str, inside: str) -> Iterator[Stamp]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                yield from _below(shelf, entry.path, f"{inside}{entry.name}/")
+            elif entry.name.endswith((".yaml", ".yml")):
+                seen = entry.stat()
+                yield Stamp(shelf, inside + entry.name, entry.path, seen.st_size, seen.st_mtime_ns)
 
-    def stop(error: OSError) -> None:
-        raise KnowledgeError(f"cannot read {error.filename}: {error.strerror}")
 
-    paths: list[Path] = []
-    for folder, inner, names in os.walk(shelf, onerror=stop):
-        inner[:] = sorted(name for name in inner if not name.startswith("."))
-        paths += [Path(folder, name) for name in names if name.endswith((".yaml", ".yml")) and not name.startswith(".")]
-    return sorted(paths, key=lambda p: p.relative_to(shelf).as_posix())
+def files(stamps: Iterable[Stamp]) -> list[File]:
+    """Return the files with their contents.  Raises KnowledgeError when one cannot be read."""
+    try:
+        return [File(stamp.shelf, stamp.name, stamp.path, _contents(stamp.path)) for stamp in stamps]
+    except OSError as error:
+        raise KnowledgeError(f"cannot read {error.filename}: {error.strerror}") from None
+
+
+def _contents(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def fingerprint(files: Iterable[File]) -> str:

@@ -42,7 +42,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "how_much", "How much", "how much", 0.7,
-        "how much, how many, amount, quantity, what amount, how little, enough",
+        "how much, how many, how many times, amount, quantity, what amount, how little, enough",
     ),
     _facet(
         "how_long", "How long", "how long", 0.7,
@@ -51,7 +51,8 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "how_often", "How often", "how often", 0.7,
-        "how often, how frequently, frequency, how many times, every day, each week, times a week, times a "
+        "how often, how frequently, frequency, how many times a week, "
+        "how many times a month, every day, each week, times a week, times a "
         "month, daily, weekly",
     ),
     _facet(
@@ -71,7 +72,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "instead", "Instead", "what instead", 0.6,
-        "instead, instead of, alternative, alternatives, alternative to, substitute, other than, without, "
+        "instead, instead of, alternative, alternatives, alternative to, substitute, "
         "replace, in place of, easier",
     ),
     _facet(

@@ -1,5 +1,6 @@
 """A question as typed → its facet, its move and its telling words.  Knows how English asks, not what about."""
 
+from functools import cache
 from typing import NamedTuple
 
 from assistant.asking import (
@@ -8,12 +9,12 @@ from assistant.asking import (
     FRAME,
     LEANS,
     MAY,
-    MOVES,
     NUMBERS,
     QUALIFIERS,
     SEQUENCE,
     SMALL,
     STEP,
+    move,
     number,
 )
 from assistant.lexicon import Lexicon, Word
@@ -63,6 +64,7 @@ class Question(NamedTuple):
         return tuple(dict.fromkeys((word.typed, word.senses[0].read) for word in self.words if word.slipped))
 
 
+@cache
 def _cue_table(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return first stem → cues that begin with it, longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -74,7 +76,6 @@ def _cue_table(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list
     return table
 
 
-_TABLE = _cue_table(())
 #: Every word that questions are made of: what a slip may be corrected to beside the knowledge's own words.
 _IN_CUES = {word for facet in FACETS for cue in facet.cues for word in cue.split() if word not in "*$"}
 UNDERSTOOD = frozenset(SMALL | FRAME | _IN_CUES | set(NUMBERS) | {"step", "next"})
@@ -111,24 +112,25 @@ def _cues(said: list[str], table: dict[str, list[tuple[tuple[str, ...], str]]]) 
     return heard
 
 
-def read(text: str, lexicon: Lexicon) -> Question:
+def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     """Return what a text asks: its facets, its telling words with all they may mean, and its move if it is one.
 
-    Any text will do; one without a letter or digit has no words, no facet and no move.
+    Any text will do; one without a letter or digit has no words, no facet and no move.  "What comes after …" is heard
+    only where `sequences` allows it.
     """
     words = lexicon.read(tokenise(text))
     said = [word.term for word in words]
     whole = " ".join(said)
-    for move, pattern in MOVES:
-        if pattern.fullmatch(whole):
-            return Question(text, (), move=move)
+    if moved := move(said):
+        return Question(text, (), move=moved)
     if found := CHOICE.fullmatch(whole):
         return Question(text, (), move="choose", number=number(found["n"]))
-    table = _cue_table(lexicon.cues) if lexicon.cues else _TABLE
-    heard = _cues(said, table)
+    table = _cue_table(lexicon.cues)
+    opening = LEANS.match(whole)
+    heard = [cue for cue in _cues(said, table) if not opening or cue[0] >= len(opening.group().split())]
     facets = {key for _, _, key in heard}
     step = STEP.search(whole)
-    sequence = None if step else SEQUENCE.search(whole)
+    sequence = SEQUENCE.search(whole) if sequences and not step else None
     dropped: set[str] = set()
     if step:
         dropped |= set(step.group().split())
@@ -149,11 +151,11 @@ def read(text: str, lexicon: Lexicon) -> Question:
         number(step["after"] or step["before"]) if step else 0,
         ("before" if sequence["rel"] == "before" else "after") if sequence else "",
         any(f" {may} " in f" {whole} " for may in MAY),
-        bool(LEANS.match(whole)),
+        bool(opening),
     )
 
 
 def facets_of(text: str, cues: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> tuple[str, ...]:
     """Return the facets a text asks for, without reading its words: what a faq wording asks."""
-    heard = {key for _, _, key in _cues(terms(text), _cue_table(cues) if cues else _TABLE)}
+    heard = {key for _, _, key in _cues(terms(text), _cue_table(cues))}
     return tuple(f.key for f in FACETS if f.key in heard)

@@ -1,6 +1,6 @@
 """An answer as text: plain, for a terminal, JSON.  Decides nothing, and loses no caution."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from assistant.model import (
@@ -148,7 +148,7 @@ def explained(answer: Answer) -> str:
     return "\n".join(rows)
 
 
-def page(shown: Page, sources: dict[str, Source]) -> Iterator[Line]:
+def page(shown: Page, sources: Mapping[str, Source]) -> Iterator[Line]:
     """Yield a whole page, cautions first."""
     yield Line("heading", shown.title)
     if shown.aliases:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 
 from assistant import cache, render
 from assistant.model import Context
@@ -31,7 +32,7 @@ def chat(assistant: Assistant, first: str, console: Console, colour: bool, priva
     history, complaint = _history(private)
     if complaint:
         console.warn(complaint)
-    session: PromptSession[str] = PromptSession(history=history, **terminal)
+    session: PromptSession[str] = PromptSession(history=history, key_bindings=_keys(), **terminal)
     console.say(WELCOME)
     context, line = Context(), first
     while True:
@@ -54,13 +55,24 @@ def chat(assistant: Assistant, first: str, console: Console, colour: bool, priva
             console.say("\n" + render.terminal(answer, console.width(), colour) + "\n")
 
 
+def _keys() -> KeyBindings:
+    """Return the keys that differ from the prompt's own: a mouse report, real or pasted by mischief, does nothing."""
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.Vt100MouseEvent)
+    def _(_event: KeyPressEvent) -> None:
+        pass
+
+    return bindings
+
+
 def _history(private: bool) -> tuple[History, str]:
     """Return what was typed in earlier chats, and a sentence when it cannot be kept."""
     if private:
         return InMemoryHistory(), ""
-    path: Path = cache.folder("state") / "history"
+    path = os.path.join(cache.folder("state"), "history")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         return InMemoryHistory(), f"what you type is not kept: {error.strerror}: {path}"

@@ -5,70 +5,54 @@ the most, and the facet) the share that a passage accounts for, times 100.  So i
 and 100 whatever the size of the library, and it can be too low to answer.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from assistant.asking import FRAME, QUALIFIERS
-from assistant.index import Ask, Index, Name
+from assistant.asking import ASKING, FRAME, QUALIFIERS
+from assistant.index import Index, stems_of
 from assistant.lexicon import Word
-from assistant.model import FACET, Match, Passage, Reason
+from assistant.model import FACET, Match, Reason
 from assistant.question import Question
 from assistant.text import stem
 
 #: What a word is worth by where it is met.  A name, and a wording, counts in full when the question says all of it.
-NAME, ASK, TEXT, PAGE = 1.0, 1.0, 0.6, 0.3
+NAME, ASK, TEXT, PAGE = 1.0, 1.0, 0.5, 0.3
+#: The subject of the knowledge is meant on every page of it, said or not.
+SUBJECT = 0.85
 #: The part of a name's worth, and of a wording's, that does not hang on how much of it was said.
 NAME_FLOOR, ASK_FLOOR = 0.5, 0.35
+#: The share from which a name counts as said whole (rounding apart).
+WHOLE = 0.999
 #: A word that turns a question round weighs at least this; the words of a name that is said whole at least that.
 QUALIFIER_WEIGHT, NAMED_WEIGHT = 1.2, 0.5
 #: A word that nothing here uses; one that only frames the question.
 STRANGER, FRAMING = 1.2, 0.08
-#: A word that stands in the cue of a facet tells less of the topic.
-CUED = 0.5
-#: What such a word is worth to a passage of that facet, if it is met nowhere better.
-IN_CUE = 0.5
-#: The share from which a name counts as said whole (rounding apart).
-WHOLE = 0.999
-#: The share of a wording from which, of equal passages, the one that is asked for so is the one meant.
-WORDED = 0.6
-#: How many pages are looked at closely; the bound that orders them is never below what a page can score.
-CLOSE_LOOK = 24
+#: A word that stands in the cue of a facet tells less of the topic, and is worth this to a passage of that facet.
+CUED, IN_CUE = 0.5, 0.5
+#: The share of a wording from which, of equal passages, the one that is asked for so is the one meant: where no facet
+#: was asked for, and where one was and the passage of that facet stands beside it.
+WORDED, WORDED_BESIDE_FACET = 0.6, 0.85
+#: How many pages are looked at closely at most, and how far below the best one the bound of the last may lie.
+CLOSE_LOOK, WITHIN = 24, 10.0
 
 
 class _Unit(NamedTuple):
-    """A telling word with its weight, and where it is met."""
+    """A telling word with its weight, and what it is worth where it is met, 0 to 1."""
 
     word: Word
     weight: float
     facet: str
     """the facet whose cue it is a part of, if any"""
-    names: Mapping[int, float]
-    """number of a name → what meeting it there is worth, 0 to 1"""
-    asks: Mapping[int, float]
-    texts: Mapping[int, float]
-
-
-def _meet(word: Word, postings: Mapping[str, tuple[int, ...]]) -> dict[int, float]:
-    """Return where a word is met, with the credit of the best sense."""
-    met: dict[int, float] = {}
-    for sense in word.senses:
-        places = [postings.get(one, ()) for one in sense.stems]
-        for number in places[0] if len(places) == 1 else set(places[0]).intersection(*places[1:]):
-            if sense.credit > met.get(number, 0.0):
-                met[number] = sense.credit
-    return met
-
-
-def _shares(
-    said: set[str], called: Sequence[Name] | Sequence[Ask], postings: Mapping[str, tuple[int, ...]], index: Index
-) -> dict[int, float]:
-    """Return for every name or wording touched how much of it was said, 0 to 1, by how telling its words are."""
-    touched: dict[int, float] = {}
-    for one in said:
-        weight = index.weight(one)
-        for number in postings.get(one, ()):
-            touched[number] = touched.get(number, 0.0) + weight
-    return {number: part / called[number].weight for number, part in touched.items()}
+    by_name: dict[str, float]
+    """page → the worth in the name that suits best"""
+    by_ask: dict[int, float]
+    """number of a wording → worth"""
+    by_text: dict[int, float]
+    """number of a passage → worth"""
+    by_page: dict[str, float]
+    """page → worth anywhere in its text"""
+    anywhere: float
+    """worth on every page"""
 
 
 class _Asked(NamedTuple):
@@ -76,47 +60,114 @@ class _Asked(NamedTuple):
 
     units: tuple[_Unit, ...]
     facets: tuple[str, ...]
-    wordings: Mapping[int, float]
+    wordings: dict[int, list[int]]
+    """number of a passage → those of its wordings that the question touches"""
+    shares: dict[int, float]
     """number of a wording → how much of it was said"""
-    named: Mapping[str, float]
+    named: dict[str, float]
     """page → the weight of its most telling name that was said whole"""
     telling: float
     """what all telling words weigh"""
-    total: float
-    """what they and the facet weigh"""
+    asking: float
+    """what the facet weighs"""
+
+
+class _Scored(NamedTuple):
+    """A passage with its score, in the order of the ranking."""
+
+    below: float
+    """the score, negative so that the best comes first"""
+    unnamed: float
+    unlike: float
+    place: int
+    """its place on the page"""
+    number: int
+    wording: int
+    """the wording that suits it best, -1 for none"""
+
+
+def search(question: Question, index: Index, limit: int = 10) -> tuple[Match, ...]:
+    """Return the best matches, best first; none when the question has no telling word that anything here uses.
+
+    Of equal scores the page whose name was said more fully comes first, then the passage that is asked for in these
+    words, then the one that stands first on its page.
+    """
+    asked = _asked(question, index)
+    found: list[_Scored] = []
+    best = 0.0
+    for bound, page in _pages(asked, question, index):
+        if bound < best - WITHIN:
+            break
+        found += _scores(page, question, asked, index)
+        best = max(best, max((-scored.below for scored in found), default=0.0))
+    return tuple(_match(scored, asked, index) for scored in sorted(found)[:limit])
 
 
 def _asked(question: Question, index: Index) -> _Asked:
     """Return the telling words of a question, each once, with their weights and their worth where they are met."""
     words = {word.term: word for word in question.words}
-    meant = {one for word in words.values() for sense in word.senses for one in sense.stems}
-    said = meant | {stem(term) for term in question.said}
-    names = _shares(said, index.names, index.by_name, index)
-    wordings = _shares(said, index.asks, index.by_ask, index)
-    whole = [index.names[number] for number, share in names.items() if share > WHOLE]
-    naming = {one for name in whole for one in name.stems}
-    cued = dict(question.cued)
-    units = []
-    for word in words.values():
-        facet = cued.get(word.start, "")
-        discount = CUED if facet and stem(word.term) not in naming else 1.0
-        in_names, in_asks = _meet(word, index.by_name), _meet(word, index.by_ask)
-        units.append(
-            _Unit(
-                word,
-                _weight(word, naming, index) * discount,
-                facet,
-                {n: NAME * credit * (NAME_FLOOR + (1 - NAME_FLOOR) * names[n]) for n, credit in in_names.items()},
-                {n: ASK * credit * (ASK_FLOOR + (1 - ASK_FLOOR) * wordings[n]) for n, credit in in_asks.items()},
-                {n: TEXT * credit for n, credit in _meet(word, index.by_text).items()},
-            )
-        )
-    telling = sum(unit.weight for unit in units)
-    total = telling + (FACET[question.facets[0]].weight if question.facets else 0.0)
+    said = {stem(term) for term in question.said}
+    said.update(one for word in words.values() for sense in word.senses for one in sense.stems)
+    names = _shares(said, index.names.weight, index.by_name, index)
+    shares = _shares(said, index.asks.weight, index.by_ask, index)
     named: dict[str, float] = {}
-    for name in whole:
-        named[name.page] = max(named.get(name.page, 0.0), name.weight)
-    return _Asked(tuple(units), question.facets, wordings, named, telling, total or 1.0)
+    naming: set[str] = set()
+    wh_words = {stem(term) for term in question.said if term in ASKING}
+    for number, share in names.items():
+        stems = index.names.stems[number].split()
+        if share > WHOLE and (
+            "how" in stems or wh_words.isdisjoint(stems)
+        ):  # "how long" says nothing of a long massage
+            page = index.names.page[number]
+            named[page] = max(named.get(page, 0.0), index.names.weight[number])
+            naming.update(stems)
+    cued = dict(question.cued)
+    units = tuple(_unit(word, cued.get(word.start, ""), names, shares, naming, index) for word in words.values())
+    wordings: dict[int, list[int]] = {}
+    for number in sorted({number for unit in units for number in unit.by_ask}):
+        wordings.setdefault(index.asks.passage[number], []).append(number)
+    telling = sum(unit.weight for unit in units)
+    asking = FACET[question.facets[0]].weight if question.facets else 0.0
+    return _Asked(units, question.facets, wordings, shares, named, telling, asking)
+
+
+def _shares(said: set[str], wholes: list[float], postings: Mapping[str, list[int]], index: Index) -> dict[int, float]:
+    """Return for every name or wording touched how much of it was said, 0 to 1, by how telling its words are."""
+    touched: dict[int, float] = {}
+    for one in said:
+        weight = index.weight(one)
+        for number in postings.get(one, ()):
+            touched[number] = touched.get(number, 0.0) + weight
+    return {number: part / wholes[number] for number, part in touched.items()}
+
+
+def _unit(
+    word: Word, facet: str, names: Mapping[int, float], shares: Mapping[int, float], naming: set[str], index: Index
+) -> _Unit:
+    """Return a word with its weight and where it is met."""
+    weight = _weight(word, naming, index) * (CUED if facet and stem(word.term) not in naming else 1.0)
+    by_name: dict[str, float] = {}
+    for number, credit in _meet(word, index.by_name).items():
+        page = index.names.page[number]
+        by_name[page] = max(by_name.get(page, 0.0), NAME * credit * (NAME_FLOOR + (1 - NAME_FLOOR) * names[number]))
+    by_ask = {
+        number: ASK * credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number])
+        for number, credit in _meet(word, index.by_ask).items()
+    }
+    met = _meet(word, index.by_text)
+    by_page: dict[str, float] = {}
+    for number, credit in met.items():
+        page = index.rows.page[number]
+        if PAGE * credit > by_page.get(page, 0.0):
+            by_page[page] = PAGE * credit
+    by_text = {number: TEXT * credit for number, credit in met.items()}
+    anywhere = SUBJECT if stem(word.term) in subject_of(index) else 0.0
+    return _Unit(word, weight, facet, by_name, by_ask, by_text, by_page, anywhere)
+
+
+def subject_of(index: Index) -> tuple[str, ...]:
+    """Return the stems of what all of the knowledge is about; none when it does not say."""
+    return stems_of(index.subject)
 
 
 def _weight(word: Word, naming: set[str], index: Index) -> float:
@@ -130,121 +181,135 @@ def _weight(word: Word, naming: set[str], index: Index) -> float:
     return max(weight, QUALIFIER_WEIGHT) if word.term in QUALIFIERS else weight
 
 
-def search(question: Question, index: Index, limit: int = 10) -> tuple[Match, ...]:
-    """Return the best matches, best first; none when the question has no telling word that anything here uses.
-
-    Of equal scores the page whose name was said more fully comes first, then the passage that is asked for in these
-    words, then the one that stands first on its page.
-    """
-    asked = _asked(question, index)
-    found: list[tuple[float, float, float, int, Passage, tuple[Reason, ...]]] = []
-    for page in _pages(asked, question, index):
-        guide = bool(index.library.pages[page].steps)
-        may = question.may and index.library.pages[page].kind == "condition"
-        first, end = index.spans[page]
-        wordings = _wordings(page, asked, index)
-        ranked = _ranked(page, wordings, asked, index)
-        for number in range(first, end):
-            passage = index.passages[number]
-            if question.sequence and not (passage.step and passage.facet == "how"):
-                continue
-            reasons = ranked(number)
-            score = min(100.0, round(sum(reason.worth for reason in reasons), 2))
-            same = (n for n in wordings.get(number, ()) if set(index.asks[n].facets) == set(question.facets))
-            alike = max((asked.wordings[n] for n in same if asked.wordings[n] >= WORDED), default=0.0)
-            if may and passage.facet == "avoid":  # it opens with whether massage is all right
-                alike = max(alike, WORDED)
-            if asked.facets[:1] == (passage.facet,) == ("how",) and not passage.step and guide:  # all of its steps
-                alike = 1.0
-            found.append(
-                (
-                    -score,
-                    -asked.named.get(page, 0.0),
-                    -alike,
-                    number - first,
-                    passage,
-                    reasons,
-                )
-            )
-    found.sort()
-    return tuple(Match(passage, -score, reasons, -named) for score, named, _, _, passage, reasons in found[:limit])
+def _meet(word: Word, postings: Mapping[str, list[int]]) -> dict[int, float]:
+    """Return where a word is met, with the credit of the best sense."""
+    met: dict[int, float] = {}
+    for sense in word.senses:
+        places: list[Iterable[int]] = [postings.get(one, ()) for one in sense.stems]
+        for number in places[0] if len(places) == 1 else set(places[0]).intersection(*places[1:]):
+            if sense.credit > met.get(number, 0.0):
+                met[number] = sense.credit
+    return met
 
 
-def _pages(asked: _Asked, question: Question, index: Index) -> list[str]:
-    """Return the ids of the pages to look at: the topic when it is known, else those that can score most."""
+def _pages(asked: _Asked, question: Question, index: Index) -> list[tuple[float, str]]:
+    """Return (the most it can score, page): the topic where it is known, else the pages that can score most."""
     if question.topic:
-        return [question.topic] if question.topic in index.spans else []
-    bound: dict[str, float] = {}
-    for unit in asked.units:
-        best: dict[str, float] = {}
-        met = [(index.names[n].page, credit) for n, credit in unit.names.items()]
-        met += [(index.passages[index.asks[n].passage].page, credit) for n, credit in unit.asks.items()]
-        met += [(index.passages[n].page, credit) for n, credit in unit.texts.items()]
-        for page, credit in met:
-            if credit > best.get(page, 0.0):
-                best[page] = credit
-        for page, credit in best.items():
-            bound[page] = bound.get(page, 0.0) + unit.weight * credit
-    found = [page for page in bound if not question.sequence or index.library.pages[page].steps]
-    return sorted(found, key=lambda page: (-round(bound[page], 9), page))[:CLOSE_LOOK]
+        return [(100.0, question.topic)] if question.topic in index.spans else []
+    bounds: dict[str, float] = {}
+    for unit in sorted(asked.units, key=lambda unit: unit.anywhere):
+        best = dict(unit.by_name)
+        for number, worth in unit.by_ask.items():
+            page = index.rows.page[index.asks.passage[number]]
+            if worth > best.get(page, 0.0):
+                best[page] = worth
+        for page, worth in unit.by_page.items():
+            if worth * TEXT / PAGE > best.get(page, 0.0):
+                best[page] = worth * TEXT / PAGE
+        for page in bounds.keys() - best.keys() if unit.anywhere else ():
+            best[page] = unit.anywhere
+        for page, worth in best.items():
+            worth = max(worth, unit.anywhere)
+            bounds[page] = bounds.get(page, 0.0) + unit.weight * worth
+    if question.sequence:
+        bounds = {page: bound for page, bound in bounds.items() if index.spans[page].kind == "guide"}
+    cued = sum(unit.weight * IN_CUE for unit in asked.units if unit.facet)
+    whole = asked.telling or 1.0
+    ranked = sorted((-round(bound, 9), page) for page, bound in bounds.items())
+    return [(min(100.0, 100 * (cued - below) / whole), page) for below, page in ranked[:CLOSE_LOOK]]
 
 
-def _wordings(page: str, asked: _Asked, index: Index) -> dict[int, list[int]]:
-    """Return passage → those of its wordings that the question touches."""
-    first, end = index.spans[page]
-    touched = {n for unit in asked.units for n in unit.asks if first <= index.asks[n].passage < end}
-    found: dict[int, list[int]] = {}
-    for n in sorted(touched):
-        found.setdefault(index.asks[n].passage, []).append(n)
-    return found
-
-
-def _ranked(
-    page: str, wordings: Mapping[int, list[int]], asked: _Asked, index: Index
-) -> Callable[[int], tuple[Reason, ...]]:
-    """Return what tells the reasons of a passage of this page, from the wording that suits it best."""
-    first, end = index.spans[page]
-    named = [max((c for n, c in u.names.items() if index.names[n].page == page), default=0.0) for u in asked.units]
-    beside = [PAGE / TEXT * max((c for n, c in u.texts.items() if first <= n < end), default=0.0) for u in asked.units]
-
-    def reasons(number: int, wording: int) -> tuple[Reason, ...]:
-        passage = index.passages[number]
-        told = []
+def _scores(page: str, question: Question, asked: _Asked, index: Index) -> list[_Scored]:
+    """Return the passages of a page with their scores."""
+    span, rows = index.spans[page], index.rows
+    base = [max(unit.by_name.get(page, 0.0), unit.by_page.get(page, 0.0), unit.anywhere) for unit in asked.units]
+    unnamed = -asked.named.get(page, 0.0)
+    scored = []
+    for number in range(span.first, span.end):
+        facet = rows.facet[number]
+        if question.sequence and not (rows.step[number] and facet == "how"):
+            continue
+        worths = base.copy()
         for at, unit in enumerate(asked.units):
-            worth, field = max(
-                (named[at], "title"),
-                (unit.asks.get(wording, 0.0), "ask"),
-                (unit.texts.get(number, 0.0), "text"),
-                (beside[at], "page"),
-                (IN_CUE if unit.facet and unit.facet == passage.facet else 0.0, "facet"),
-                key=lambda pair: pair[0],
-            )
-            told.append(_reason(unit, field if worth else "nowhere", 100 * unit.weight * worth / asked.total))
-        if asked.facets:
-            fit = _fit(passage, asked.facets, index.asks[wording].facets if wording >= 0 else ())
-            topic = sum(reason.worth for reason in told) / (100 * asked.telling / asked.total) if asked.telling else 1.0
-            worth = 100 * FACET[asked.facets[0]].weight * fit * topic / asked.total
-            told.append(Reason(asked.facets[0], passage.facet, "facet", "facet" if fit else "nowhere", worth))
-        return tuple(told)
-
-    def best(number: int) -> tuple[Reason, ...]:
-        every = (reasons(number, wording) for wording in wordings.get(number, (-1,)))
-        return max(every, key=lambda told: sum(reason.worth for reason in told))
-
-    return best
+            worth = unit.by_text.get(number, 0.0)
+            if unit.facet == facet and worth < IN_CUE:
+                worth = IN_CUE
+            if worth > worths[at]:
+                worths[at] = worth
+        wordings = asked.wordings.get(number, _NO_WORDING)
+        score, wording = max([(_score(worths, number, wording, asked, index), wording) for wording in wordings])
+        alike = _alike(number, question, asked, index)
+        scored.append(_Scored(-round(score, 2), unnamed, -alike, number - span.first, number, wording))
+    return scored
 
 
-def _fit(passage: Passage, facets: tuple[str, ...], wording: tuple[str, ...]) -> float:
+_NO_WORDING = [-1]
+
+
+def _score(worths: list[float], number: int, wording: int, asked: _Asked, index: Index) -> float:
+    """Return the score of a passage, 0 to 100, asked for by one of its wordings, or by none where that is -1."""
+    topic = 0.0
+    for worth, unit in zip(worths, asked.units, strict=True):
+        topic += unit.weight * (max(worth, unit.by_ask.get(wording, 0.0)) if wording >= 0 else worth)
+    if asked.asking and (fit := _fit(number, wording, asked, index)):
+        topic += asked.asking * fit * (topic / asked.telling if asked.telling else 1.0)
+    return 100 * topic / ((asked.telling + asked.asking) or 1.0)
+
+
+def _fit(number: int, wording: int, asked: _Asked, index: Index) -> float:
     """Return how well a passage answers what of its topic is asked for, 0 to 1."""
-    if passage.facet == "faq":
-        return 1.0 if facets[0] in wording else 0.5 if set(facets) & set(wording) else 0.0
-    if passage.facet == facets[0]:
-        return 0.9 if passage.step else 1.0
-    return 0.5 if passage.facet in facets else 0.0
+    facet, facets = index.rows.facet[number], asked.facets
+    if facet == "faq":
+        worded = index.asks.facets[wording].split() if wording >= 0 else []
+        return 1.0 if facets[0] in worded else 0.5 if set(facets) & set(worded) else 0.0
+    if facet == facets[0]:
+        return 0.9 if index.rows.step[number] else 1.0
+    return 0.5 if facet in facets else 0.0
 
 
-def _reason(unit: _Unit, field: str, worth: float) -> Reason:
-    if not unit.word.senses:
-        return Reason(unit.word.typed, unit.word.typed, "unknown", "nowhere", 0.0)
-    sense = unit.word.senses[0]
-    return Reason(unit.word.typed, sense.read, sense.how, field, worth)
+def _alike(number: int, question: Question, asked: _Asked, index: Index) -> float:
+    """Return how much a passage is the one that is asked for in these very words, where scores are equal."""
+    rows, facets = index.rows, question.facets
+    kind = index.spans[rows.page[number]].kind
+    if kind == "guide" and facets[:1] == ("how",) and rows.facet[number] == "how" and not rows.step[number]:
+        return 1.0  # all of its steps
+    alike = 0.0
+    for wording in asked.wordings.get(number, ()):
+        share = asked.shares[wording]
+        if (
+            share >= (WORDED_BESIDE_FACET if facets else WORDED)
+            and share > alike
+            and set(index.asks.facets[wording].split()) == set(facets)
+        ):
+            alike = share
+    if question.may and kind == "condition" and rows.facet[number] == "avoid":  # it opens with whether one may
+        return max(alike, WORDED)
+    return alike
+
+
+def _match(scored: _Scored, asked: _Asked, index: Index) -> Match:
+    """Return a scored passage with its words and the reasons that make its score."""
+    passage = index.passage(scored.number)
+    total = (asked.telling + asked.asking) or 1.0
+    reasons = []
+    for unit in asked.units:
+        worth, field = max(
+            (unit.by_name.get(passage.page, 0.0), "title"),
+            (unit.by_ask.get(scored.wording, 0.0), "ask"),
+            (unit.by_text.get(scored.number, 0.0), "text"),
+            (unit.by_page.get(passage.page, 0.0), "page"),
+            (unit.anywhere, "subject"),
+            (IN_CUE if unit.facet and unit.facet == passage.facet else 0.0, "facet"),
+            key=lambda pair: pair[0],
+        )
+        sense = unit.word.senses[0] if unit.word.senses else None
+        read, how = (sense.read, sense.how) if sense else (unit.word.typed, "unknown")
+        reasons.append(
+            Reason(unit.word.typed, read, how, field if worth else "nowhere", 100 * unit.weight * worth / total)
+        )
+    if asked.asking:
+        fit = _fit(scored.number, scored.wording, asked, index)
+        topic = sum(reason.worth for reason in reasons) * total / (100 * asked.telling) if asked.telling else 1.0
+        worth = 100 * asked.asking * fit * topic / total
+        reasons.append(Reason(asked.facets[0], passage.facet, "facet", "facet" if fit else "nowhere", worth))
+    return Match(passage, -scored.below, tuple(reasons), -scored.unnamed)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 #: Letters with the accents that follow them, or digits with their point ("1.5"): 30-second is two tokens, don't is one.
@@ -38,8 +39,17 @@ def tokenise(text: str) -> tuple[Token, ...]:
     return tuple(
         Token(term, found.start(), found.end())
         for found in _WORD.finditer(text)
-        if (term := fold(found.group()).replace("'", "").replace("’", ""))
+        if (term := _bare(fold(found.group())))
     )
+
+
+#: What an apostrophe ties to a word and is a small word itself: she's, I'll, the partner's.
+_TIED = re.compile(r"['’](?:s|ll|re|ve|d|m)$")
+
+
+def _bare(term: str) -> str:
+    """Return a folded word without its apostrophes, and without the small word that one of them ties to it."""
+    return _TIED.sub("", term).replace("'", "").replace("’", "")
 
 
 def terms(text: str) -> list[str]:
@@ -47,6 +57,7 @@ def terms(text: str) -> list[str]:
     return [token.term for token in tokenise(text)]
 
 
+@lru_cache(maxsize=20_000)
 def stem(term: str) -> str:
     """Return what the forms of an English word share: kneads, kneading and kneaded give knead.
 
@@ -69,7 +80,7 @@ def stem(term: str) -> str:
             break
     if word.endswith("ly") and len(word) > 5:
         word = word[:-2]
-    if len(word) > 3 and word.endswith("e"):
+    if len(word) > 4 and word.endswith("e"):
         word = word[:-1]
     if len(word) > 3 and word.endswith("y"):
         word = word[:-1] + "i"

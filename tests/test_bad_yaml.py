@@ -15,11 +15,11 @@ EXPECT = re.compile(r"^# expect (\d+:\d+) (.+)$", re.MULTILINE)
 def test_bad_yaml_tells_its_place_and_its_mend(path: Path) -> None:
     expected = EXPECT.findall(path.read_text(encoding="utf-8", errors="replace"))
     assert expected or path.stem.startswith("fine")
-    read = library.read(library.files([HERE / "shelf", path]))
+    read = library.read(library.files(library.stamps([str(HERE / "shelf"), str(path)])))
     told = [str(problem).removeprefix(f"{path}:").replace(f"{path}", path.name) for problem in read.problems]
     assert told == [f"{place}: {message}" for place, message in expected]
 
 
 def test_a_page_with_a_problem_is_left_out_and_the_others_answer() -> None:
-    read = library.read(library.files([HERE / "bad" / "one-broken-of-three.yaml"]))
+    read = library.read(library.files(library.stamps([str(HERE / "bad" / "one-broken-of-three.yaml")])))
     assert sorted(read.pages) == ["kneading", "wringing"]

@@ -50,7 +50,7 @@ def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_compiled_library_answers_like_the_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled(tmp_path, monkeypatch)
     fresh, kept = dialogue.load(cached=False), dialogue.load()
-    assert kept.index == fresh.index
+    assert dict(kept.index.pages) == dict(fresh.index.pages)
     for question in (
         "what is efflurage",
         "how do I massage a back",
@@ -65,10 +65,10 @@ def test_a_damaged_compiled_library_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes
 ) -> None:
     kept = compiled(tmp_path, monkeypatch)
-    whole = kept.read_bytes()
-    kept.write_bytes(whole.split(b"\n")[0] + b"\n" + damage)
+    mark, whole = kept.read_bytes().split(b"\n", 1)
+    kept.write_bytes(mark + b"\n" + damage)
     assert dialogue.load().ask("what is fascia").entry == "fascia"
-    assert kept.read_bytes() == whole
+    assert kept.read_bytes().split(b"\n", 1)[1] == whole
 
 
 def test_a_changed_page_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,4 +81,4 @@ def test_a_changed_page_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_it_is_no_pickle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert json.loads(compiled(tmp_path, monkeypatch).read_text(encoding="utf-8").split("\n", 1)[1])
+    assert all(json.loads(line) for line in compiled(tmp_path, monkeypatch).read_bytes().split(b"\n"))
