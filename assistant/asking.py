@@ -73,26 +73,13 @@ ASKING = frozenset(
     """what how why when where which who whom whats long often hard many much minutes mistake mistakes pronounce
     pronounced""".split()
 )
-#: Openings that ask whether something may be done.  They ask for what to avoid only where nothing else is asked.
-MAY = (
-    "is it ok",
-    "is it okay",
-    "is it all right",
-    "is it fine",
-    "ok to",
-    "okay to",
-    "allowed",
-    "can i",
-    "can you",
-    "can we",
-    "may i",
-    "should i",
-    "should you",
-    "should we",
-    "is it good to",
-    "is it bad",
-    "is it normal",
-    "am i allowed",
+#: What asks whether something may be done, or is as it should be: "can I …", "is … ok".
+MAY = re.compile(
+    r"\b(?:can|may|should|could|shall|do|does)"
+    r" (?:i|you|we|one|she|he|they|it|someone|anyone|people|my|her|his|their|a|the)\b"
+    r"|\b(?:is|are|it|thats) (?:\w+ ){0,6}?"
+    r"(?:ok|okay|safe|fine|allowed|alright|all right|normal|bad|good|harmful|dangerous)\b"
+    r"|\b(?:ok|okay|safe|allowed) to\b"
 )
 NUMBERS = {
     word: number

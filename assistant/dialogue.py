@@ -101,9 +101,7 @@ def _implied(question: Question, found: index.Index) -> Question:
     """Return a question that asks for a facet and names no topic as one about the subject of the knowledge."""
     if question.has_topic or not question.facets or not found.subject:
         return question
-    subject = found.lexicon.read(tokenise(found.subject))
-    said = (*question.said, *(word.term for word in subject))
-    return question._replace(words=(*question.words, *subject), said=said)
+    return question._replace(words=(*question.words, *found.lexicon.read(tokenise(found.subject))))
 
 
 def _more(context: Context, found: index.Index) -> str:

@@ -32,7 +32,8 @@ def _facet(key: str, heading: str, question: str, weight: float, cues: str) -> F
 FACETS: tuple[Facet, ...] = (
     _facet(
         "avoid", "When not", "when not", 0.6,
-        "when not, not, when should * not, when to avoid, avoid, safe, unsafe, dangerous, danger, harmful, "
+        "when not, not, when should * not, who cant, who cannot, who should not, who shouldnt, who must not, "
+        "should not, shouldnt, must not, mustnt, when to avoid, avoid, safe, unsafe, dangerous, danger, harmful, "
         "harm, risk, risks, contraindication, contraindications, side "
         "effects, bad for, take care, careful, not be used, not do, should i worry",
     ),
@@ -92,7 +93,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "when", "When", "when", 0.5,
-        "when, when to, what stage, at what point, what time",
+        "when, when to, how soon, how early, what stage, at what point, what time",
     ),
     _facet(
         "why", "What it is for", "what is it for", 0.6,
@@ -102,7 +103,8 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "how", "How", "how", 0.45,
-        "how, how to, how do, how do i, how do you, how does, how can, how should, steps, step by step, "
+        "how, what do i do, what do we do, what should i do, what can i do, what to do, "
+        "what can we do, how to, how do, how do i, how do you, how does, how can, how should, steps, step by step, "
         "technique, way to, ways to, best way, show me, teach me, instructions, method, perform, give, do it, "
         "tell me how, guide, routine",
     ),

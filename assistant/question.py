@@ -50,7 +50,13 @@ class Question(NamedTuple):
     @property
     def unknown_words(self) -> tuple[str, ...]:
         """The words that nothing in the knowledge uses, as typed and folded, in order, each once."""
-        return tuple(dict.fromkeys(word.typed for word in self.words if not word.senses and word.term not in FRAME))
+        return tuple(
+            dict.fromkeys(
+                word.typed
+                for word in self.words
+                if not word.senses and word.term not in FRAME and not word.term.isdigit()
+            )
+        )
 
     @property
     def has_topic(self) -> bool:
@@ -72,7 +78,7 @@ def _cue_table(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list
         stems = tuple(stem(part) for part in phrase)
         table.setdefault(stems[0], []).append((stems, key))
     for cues in table.values():
-        cues.sort(key=lambda cue: -len(cue[0]))
+        cues.sort(key=lambda cue: (-len(cue[0]), cue[0].count("*")))
     return table
 
 
@@ -150,12 +156,13 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         "step" if step else "",
         number(step["after"] or step["before"]) if step else 0,
         ("before" if sequence["rel"] == "before" else "after") if sequence else "",
-        any(f" {may} " in f" {whole} " for may in MAY),
+        bool(MAY.search(whole)),
         bool(opening),
     )
 
 
 def facets_of(text: str, cues: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> tuple[str, ...]:
-    """Return the facets a text asks for, without reading its words: what a faq wording asks."""
-    heard = {key for _, _, key in _cues(terms(text), _cue_table(cues))}
-    return tuple(f.key for f in FACETS if f.key in heard)
+    """Return the facets a faq wording asks for, without reading its words, and `may` when it asks whether one may."""
+    said = terms(text)
+    heard = {key for _, _, key in _cues(said, _cue_table(cues))}
+    return (*(f.key for f in FACETS if f.key in heard), *(("may",) if MAY.search(" ".join(said)) else ()))

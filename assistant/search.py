@@ -16,7 +16,7 @@ from assistant.question import Question
 from assistant.text import stem
 
 #: What a word is worth by where it is met.  A name, and a wording, counts in full when the question says all of it.
-NAME, ASK, TEXT, PAGE = 1.0, 1.0, 0.5, 0.3
+NAME, ASK, TEXT, ITEM, PAGE = 1.0, 1.0, 0.5, 0.75, 0.3
 #: The subject of the knowledge is meant on every page of it, said or not.
 SUBJECT = 0.85
 #: The part of a name's worth, and of a wording's, that does not hang on how much of it was said.
@@ -49,8 +49,10 @@ class _Unit(NamedTuple):
     """number of a wording → worth"""
     by_text: dict[int, float]
     """number of a passage → worth"""
+    by_item: dict[int, float]
+    """number of a passage → worth in another wording of it than the one that suits best"""
     by_page: dict[str, float]
-    """page → worth anywhere in its text"""
+    """page → worth anywhere in its texts and wordings"""
     anywhere: float
     """worth on every page"""
 
@@ -150,19 +152,22 @@ def _unit(
     for number, credit in _meet(word, index.by_name).items():
         page = index.names.page[number]
         by_name[page] = max(by_name.get(page, 0.0), NAME * credit * (NAME_FLOOR + (1 - NAME_FLOOR) * names[number]))
-    by_ask = {
-        number: ASK * credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number])
-        for number, credit in _meet(word, index.by_ask).items()
-    }
-    met = _meet(word, index.by_text)
+    asks = _meet(word, index.by_ask)
+    by_ask = {number: ASK * credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number]) for number, credit in asks.items()}
+    by_item: dict[int, float] = {}
+    for number, credit in asks.items():
+        passage = index.asks.passage[number]
+        by_item[passage] = max(by_item.get(passage, 0.0), ITEM * credit)
+    texts = _meet(word, index.by_text)
+    by_text = {number: TEXT * credit for number, credit in texts.items()}
     by_page: dict[str, float] = {}
-    for number, credit in met.items():
-        page = index.rows.page[number]
-        if PAGE * credit > by_page.get(page, 0.0):
-            by_page[page] = PAGE * credit
-    by_text = {number: TEXT * credit for number, credit in met.items()}
+    for met, most in ((texts, PAGE), (by_item, PAGE / ITEM)):
+        for number, credit in met.items():
+            page = index.rows.page[number]
+            if most * credit > by_page.get(page, 0.0):
+                by_page[page] = most * credit
     anywhere = SUBJECT if stem(word.term) in subject_of(index) else 0.0
-    return _Unit(word, weight, facet, by_name, by_ask, by_text, by_page, anywhere)
+    return _Unit(word, weight, facet, by_name, by_ask, by_text, by_item, by_page, anywhere)
 
 
 def subject_of(index: Index) -> tuple[str, ...]:
@@ -173,7 +178,7 @@ def subject_of(index: Index) -> tuple[str, ...]:
 def _weight(word: Word, naming: set[str], index: Index) -> float:
     """Return what a word of the question weighs."""
     if not word.senses:
-        return FRAMING if word.term in FRAME else STRANGER
+        return FRAMING if word.term in FRAME or word.term.isdigit() else STRANGER
     stems = word.senses[0].stems
     weight = max(index.weight(one) for one in stems)
     if naming.issuperset(stems) and word.term not in FRAME:
@@ -231,7 +236,7 @@ def _scores(page: str, question: Question, asked: _Asked, index: Index) -> list[
             continue
         worths = base.copy()
         for at, unit in enumerate(asked.units):
-            worth = unit.by_text.get(number, 0.0)
+            worth = max(unit.by_text.get(number, 0.0), unit.by_item.get(number, 0.0))
             if unit.facet == facet and worth < IN_CUE:
                 worth = IN_CUE
             if worth > worths[at]:
@@ -273,16 +278,13 @@ def _alike(number: int, question: Question, asked: _Asked, index: Index) -> floa
     kind = index.spans[rows.page[number]].kind
     if kind == "guide" and facets[:1] == ("how",) and rows.facet[number] == "how" and not rows.step[number]:
         return 1.0  # all of its steps
-    alike = 0.0
+    alike, least = 0.0, WORDED_BESIDE_FACET if facets else WORDED
+    asked_for = {*facets, *(("may",) if question.may else ())}
     for wording in asked.wordings.get(number, ()):
         share = asked.shares[wording]
-        if (
-            share >= (WORDED_BESIDE_FACET if facets else WORDED)
-            and share > alike
-            and set(index.asks.facets[wording].split()) == set(facets)
-        ):
+        if share >= least and share > alike and set(index.asks.facets[wording].split()) == asked_for:
             alike = share
-    if question.may and kind == "condition" and rows.facet[number] == "avoid":  # it opens with whether one may
+    if question.may and kind != "term" and rows.facet[number] == "avoid":  # it opens with whether one may
         return max(alike, WORDED)
     return alike
 
@@ -297,6 +299,7 @@ def _match(scored: _Scored, asked: _Asked, index: Index) -> Match:
             (unit.by_name.get(passage.page, 0.0), "title"),
             (unit.by_ask.get(scored.wording, 0.0), "ask"),
             (unit.by_text.get(scored.number, 0.0), "text"),
+            (unit.by_item.get(scored.number, 0.0), "item"),
             (unit.by_page.get(passage.page, 0.0), "page"),
             (unit.anywhere, "subject"),
             (IN_CUE if unit.facet and unit.facet == passage.facet else 0.0, "facet"),
