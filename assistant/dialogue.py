@@ -45,6 +45,8 @@ def resolve(question: Question, context: Context, found: index.Index) -> Questio
     """Return the question with what it leaves out filled in from before; one that leaves nothing out is not touched."""
     if addressed := _addressed(question, found):
         return addressed
+    if (question.has_topic or not context.entry) and len(pages := found.called(question.text)) == 1:
+        return question._replace(topic=pages[0], move="", sequence="")  # no more than a name: it is that page
     if question.sequence and {word.term for word in question.words} <= set(terms(found.subject)):
         question = read(question.text, found.lexicon, sequences=False)  # "what to do after a massage" is no step
     if question.move == "choose":

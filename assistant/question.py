@@ -87,32 +87,33 @@ _IN_CUES = {word for facet in FACETS for cue in facet.cues for word in cue.split
 UNDERSTOOD = frozenset(SMALL | FRAME | _IN_CUES | set(NUMBERS) | {"step", "next"})
 
 
-def _match(phrase: tuple[str, ...], said: list[str], at: int) -> int:
-    """Return the end of a cue that begins at `at`, or -1.  A * stands for one to three words, $ for the end."""
-    for n, part in enumerate(phrase):
-        if part == "*":
-            for skip in (1, 2, 3):
-                if (end := _match(phrase[n + 1 :], said, at + skip)) > 0:
-                    return end
-            return -1
-        if part == "$":
-            return at if at == len(said) else -1
-        if at >= len(said) or said[at] != part:
-            return -1
-        at += 1
-    return at
+def _match(phrase: tuple[str, ...], said: list[str], at: int) -> list[int] | None:
+    """Return where the words of a cue stand that begins at `at`, or None.
+
+    A * stands for one to three words, which are not the cue's own; $ for the end.
+    """
+    if not phrase or phrase == ("$",):
+        return [] if not phrase or at == len(said) else None
+    if phrase[0] == "*":
+        rests = (_match(phrase[1:], said, at + skip) for skip in (1, 2, 3))
+        return next((rest for rest in rests if rest is not None), None)
+    if at >= len(said) or said[at] != phrase[0]:
+        return None
+    rest = _match(phrase[1:], said, at + 1)
+    return None if rest is None else [at, *rest]
 
 
-def _cues(said: list[str], table: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[tuple[int, int, str]]:
-    """Return (first, end, facet) of every cue heard; of those that begin at one word the longest."""
+def _cues(said: list[str], table: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[tuple[list[int], str]]:
+    """Return (places of its words, facet) of every cue heard; of those that begin at one word the longest."""
     said = [stem(term) for term in said]
-    heard, at = [], 0
+    heard: list[tuple[list[int], str]] = []
+    at = 0
     while at < len(said):
         for phrase, key in table.get(said[at], ()):
-            if (end := _match(phrase, said, at)) > 0:
-                heard.append((at, end, key))
+            if (places := _match(phrase, said, at)) is not None:
+                heard.append((places, key))
                 if "*" not in phrase:
-                    at = end - 1
+                    at = places[-1]
                 break
         at += 1
     return heard
@@ -133,8 +134,8 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         return Question(text, (), move="choose", number=number(found["n"]))
     table = _cue_table(lexicon.cues)
     opening = LEANS.match(whole)
-    heard = [cue for cue in _cues(said, table) if not opening or cue[0] >= len(opening.group().split())]
-    facets = {key for _, _, key in heard}
+    heard = [cue for cue in _cues(said, table) if not opening or cue[0][0] >= len(opening.group().split())]
+    facets = {key for _, key in heard}
     step = STEP.search(whole)
     sequence = SEQUENCE.search(whole) if sequences and not step else None
     dropped: set[str] = set()
@@ -143,13 +144,15 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     if sequence:
         dropped |= set(sequence.group().split()) | {"next", "step", "stroke"}
     telling = tuple(
-        word for word in words if word.term not in dropped and (word.term not in SMALL or word.term in QUALIFIERS)
+        word
+        for word in words
+        if word.term not in dropped and word.term not in ASKING and (word.term not in SMALL or word.term in QUALIFIERS)
     )
-    cued_starts = {words[at].start for first, end, _ in heard for at in range(first, end)}
-    cued = tuple((words[at].start, key) for first, end, key in heard for at in range(first, end))
+    cued = tuple((words[at].start, key) for places, key in heard for at in places)
+    in_cue = {start for start, _ in cued}
     return Question(
         text,
-        tuple(word for word in telling if word.term not in ASKING and (word.senses or word.start not in cued_starts)),
+        tuple(word for word in telling if word.start not in in_cue or (word.senses and word.term not in FRAME)),
         tuple(said),
         () if sequence else tuple(f.key for f in FACETS if f.key in facets),
         cued,
@@ -164,5 +167,5 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
 def facets_of(text: str, cues: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> tuple[str, ...]:
     """Return the facets a faq wording asks for, without reading its words, and `may` when it asks whether one may."""
     said = terms(text)
-    heard = {key for _, _, key in _cues(said, _cue_table(cues))}
+    heard = {key for _, key in _cues(said, _cue_table(cues))}
     return (*(f.key for f in FACETS if f.key in heard), *(("may",) if MAY.search(" ".join(said)) else ()))
