@@ -26,6 +26,13 @@ ANSWERS, OFFERS = 55.0, 25.0
 CLOSE = 2.0
 #: Of two so close the one whose name was said more fully by this much is the one meant.
 NAMED = 0.05
+#: What is said to what asks nothing.
+MANNERS = {
+    "greeting": "Hello. Ask about massage, such as “how do I massage a back?” or “how much oil?”.",
+    "thanks": "You are welcome.",
+    "ability": "I answer questions about massage technique from a handbook: strokes, oils, the body, what to mind. "
+    "I know nothing else, and I do not diagnose. Ask in your own words.",
+}
 #: A guide is told whole up to this many words, then by the first sentence of each step, then by its steps' titles.
 GUIDE_WORDS = 170
 
@@ -35,6 +42,8 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
 
     A question whose topic is known from the conversation needs no coverage; any other is answered from ANSWERS on.
     """
+    if told := MANNERS.get(question.move):
+        return _answer(question, "answered", (Paragraph(told),), index, ())
     if question.move == "step":
         return _step(question, matches, index)
     if question.sequence:
@@ -76,6 +85,18 @@ def tell(question: Question, passage: Passage, index: Index, matches: tuple[Matc
         blocks += [Caution(text) for text in cautions]
     related = _related(page, passage, index)
     return _answer(question, "answered", tuple(blocks), index, matches, passage, cautions, related=related)
+
+
+#: Facets that are asked for together: "how long and how hard?"
+_TOGETHER = ("how_much", "how_long", "how_often", "how_hard", "which_way", "where", "when", "why", "with_what")
+
+
+def _also_asked(question: Question, passage: Passage, page: Page) -> list[Text]:
+    """Return what a page says of the other facets of a question that asks for several with "and"."""
+    if "and" not in question.said or passage.facet not in _TOGETHER:
+        return []
+    wanted = [key for key in question.facets if key in _TOGETHER and key != passage.facet]
+    return [text for key, text in page.facets if key in wanted]
 
 
 def _whole_guide(page: Page, how: Text) -> list[Block]:

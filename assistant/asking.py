@@ -5,18 +5,18 @@ import re
 #: Words that never tell one passage from another.  Not is none of them; what, how, why and when ask and are facets.
 SMALL = frozenset(
     """a about again all also am an and any anyone anything are aren as at be because been being both but by can cant
-    cannot could couldnt d did didnt do does doesnt doing done dont each else ever every everything for from get gets
-    getting give gives giving given go goes going got gotten gonna had has have having he her here hers hi him
-     his how however i id if  im in into is isnt it its itself ive just know knows let lets like ll m made
-    make makes making many may maybe me might mine more most much must my need needed needs now of oh ok okay on
-    once one ones only or our ours out per please possible put puts re really s same saying see shall she should
-    shouldnt so some somebody someone something sometimes still such supposed sure t take takes taking tell than thank
-    thanks that thats the their theirs them then there theres these they theyre thing things think this those
-    though through to too tried tries try trying u us use used uses using ve very via want wanted wants was way ways we
-    well were what whats when where whether which while who whom whose why will wish with wont would wouldnt ya yes yet
-    you youd youll your youre yours hello hey dear anybody exactly actually basically simply instead etc ie eg
-    whatever anyway lol hmm um im shes hes whos wheres hows youve weve theyve theyll itll arent werent havent
-    hasnt hadnt mustnt neednt heres ain aint wasnt""".split()
+    cannot could couldnt d did didnt do does doesnt doing done dont each else ever every everything for from get
+    gets getting give gives giving given go goes going got gotten gonna had has have having he her here hers hi him
+    his how however i id if im in into is isnt it its itself ive just know knows let lets like ll m made make makes
+    making many may maybe me might mine more most much must my need needed needs now of oh ok okay on once one ones
+    only or our ours out per please possible put puts re really s same saying see shall she should shouldnt so some
+    somebody someone something sometimes still such supposed sure t take takes taking tell than thank thanks that
+    thats the their theirs them then there theres these they theyre thing things think this those though through to
+    too tried tries try trying u us use used uses using ve very via want wanted wants was way ways we well were what
+    whats when where whether which while who whom whose why will wish with wont would wouldnt ya yes yet you youd
+    youll your youre yours hello hey dear anybody exactly actually basically simply instead etc ie eg whatever
+    anyway lol hmm um im shes hes whos wheres hows youve weve theyve theyll itll arent werent havent hasnt hadnt
+    mustnt neednt heres ain aint wasnt""".split()
 )
 #: Words that frame a question more than they tell its topic.  They weigh a little where the knowledge has them and next
 #: to nothing where it has not: a stranger among them ("husband", "decide", "important") is no sign of another subject.
@@ -24,9 +24,9 @@ FRAME = frozenset(
     """able absolutely accidentally achieve act active actual add advantages advice advise advised afraid after
     afterwards ago agree allow allowed almost alone along already alright always amazing amount annoying another
     answer anymore anywhere apart apparently appointment appropriate around ask asked asking aware away awful
-    awkward bad badly barely before beforehand begin beginner beginners beginning behave believe beneficial best
-    better between bit book booked booking bother boyfriend briefly bring brother call called carefully carry case
-    casual certain certainly chance check choose clearly client clients colleague come comes common commonly compare
+    awkward bad badly barely before beforehand begin beginner beginners beginning behave believe beneficial better
+    between bit book booked booking bother boyfriend briefly bring brother call called carefully carry case casual
+    certain certainly chance check choose clearly client clients colleague come comes common commonly compare
     compared complete completely concern concerned concerning confused cons consider considered constantly contain
     contains continue correct correctly couple couples create curious currently customer dad daughter daughters day
     days deal decent decide decided definitely depend depends describe desired detail details determine dident
@@ -118,6 +118,27 @@ MOVES = {
             "more, tell me more, more detail, more details, in more detail, more about it, details, more about that",
         ),
         ("more", "say more, explain more, go deeper"),
+    )
+    for phrase in phrases.split(", ")
+}
+#: What may be all of an utterance and asks nothing.
+MANNERS = {
+    phrase: kind
+    for kind, phrases in (
+        (
+            "greeting",
+            "hi, hello, hey, hi there, hello there, hey there, good morning, good afternoon, good evening, good day",
+        ),
+        (
+            "thanks",
+            "thanks, thank you, thank you very much, thanks a lot, many thanks, cheers, ta, great thanks, ok thanks",
+        ),
+        ("thanks", "ok, okay, great, cool, nice, perfect, got it, good, bye, goodbye, see you, good night"),
+        ("ability", "what can you do, what do you do, who are you, what are you, what is this, what can i ask, help"),
+        (
+            "ability",
+            "what can i ask you, what do you know, how do you work, are you a bot, are you human, are you a robot",
+        ),
     )
     for phrase in phrases.split(", ")
 }

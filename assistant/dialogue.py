@@ -6,6 +6,7 @@ import time
 
 from assistant import cache, index, library
 from assistant.answer import compose
+from assistant.asking import MANNERS
 from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Problem
 from assistant.question import Question, read
 from assistant.search import search
@@ -45,7 +46,9 @@ def resolve(question: Question, context: Context, found: index.Index) -> Questio
     """Return the question with what it leaves out filled in from before; one that leaves nothing out is not touched."""
     if addressed := _addressed(question, found):
         return addressed
-    if (question.has_topic or not context.entry) and len(pages := found.called(question.text)) == 1:
+    if question.move in MANNERS.values():
+        return question
+    if (question.has_topic or not context.entry) and len(pages := found.called(" ".join(question.said))) == 1:
         return question._replace(topic=pages[0], move="", sequence="")  # no more than a name: it is that page
     if question.sequence and {word.term for word in question.words} <= set(terms(found.subject)):
         question = read(question.text, found.lexicon, sequences=False)  # "what to do after a massage" is no step
@@ -115,7 +118,7 @@ def _more(context: Context, found: index.Index) -> str:
 
 def advance(context: Context, answer: Answer) -> Context:
     """Return what is remembered after an answer: its place when it answered, its choices when it asked."""
-    if answer.outcome == "answered":
+    if answer.entry:
         return Context(answer.entry, answer.facet, answer.step, answer.related)
     return context._replace(options=answer.options or context.options)
 

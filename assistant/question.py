@@ -8,6 +8,7 @@ from assistant.asking import (
     CHOICE,
     FRAME,
     LEANS,
+    MANNERS,
     MAY,
     NUMBERS,
     QUALIFIERS,
@@ -128,6 +129,8 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     words = lexicon.read(tokenise(text))
     said = [word.term for word in words]
     whole = " ".join(said)
+    if manners := MANNERS.get(whole):
+        return Question(text, (), move=manners)
     if moved := move(said):
         return Question(text, (), move=moved)
     if found := CHOICE.fullmatch(whole):
@@ -149,10 +152,10 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         if word.term not in dropped and word.term not in ASKING and (word.term not in SMALL or word.term in QUALIFIERS)
     )
     cued = tuple((words[at].start, key) for places, key in heard for at in places)
-    in_cue = {start for start, _ in cued}
+    in_cue = dict(cued)
     return Question(
         text,
-        tuple(word for word in telling if word.start not in in_cue or (word.senses and word.term not in FRAME)),
+        tuple(word for word in telling if word.start not in in_cue or _tells(word, in_cue[word.start])),
         tuple(said),
         () if sequence else tuple(f.key for f in FACETS if f.key in facets),
         cued,
@@ -162,6 +165,11 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         bool(MAY.search(whole)),
         bool(opening),
     )
+
+
+def _tells(word: Word, facet: str) -> bool:
+    """Return whether a word of a cue tells the topic as well, as pressure does in "how much pressure"."""
+    return bool(word.senses) and word.term not in FRAME and facet not in ("what", "how")
 
 
 def facets_of(text: str, cues: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> tuple[str, ...]:

@@ -278,6 +278,8 @@ def _alike(number: int, question: Question, asked: _Asked, index: Index) -> floa
     kind = index.spans[rows.page[number]].kind
     if kind == "guide" and facets[:1] == ("how",) and rows.facet[number] == "how" and not rows.step[number]:
         return 1.0  # all of its steps
+    if question.topic and not facets and not question.may:  # no more than a name
+        return 0.0
     alike, least = 0.0, WORDED_BESIDE_FACET if facets else WORDED
     asked_for = {*facets, *(("may",) if question.may else ())}
     for wording in asked.wordings.get(number, ()):
