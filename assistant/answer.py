@@ -6,9 +6,11 @@ from assistant.index import Index
 from assistant.model import (
     FACET,
     FACETS,
+    Alarm,
     Answer,
     Block,
     Caution,
+    Flag,
     Heading,
     Match,
     NumberedStep,
@@ -56,6 +58,18 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
             question, "ambiguous", (Paragraph("Which do you mean?"), *options), index, matches, options=options
         )
     return tell(question, rivals[0].passage, index, matches)
+
+
+def stop(question: Question, flag: Flag, index: Index) -> Answer:
+    """Return what is said to a red flag: stop and whom to call, then why; nothing else, and no technique."""
+    page = index.pages.get(flag.page)
+    return _answer(question, "stop", (Alarm(flag.say), Paragraph(flag.why)), index, ())._replace(
+        entry=page.id if page else "",
+        title=page.title if page else "",
+        score=100.0,
+        cautions=(flag.say,),
+        sources=tuple(index.sources[key] for key in flag.sources if key in index.sources),
+    )
 
 
 def tell(question: Question, passage: Passage, index: Index, matches: tuple[Match, ...] = (), lead: str = "") -> Answer:

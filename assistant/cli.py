@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -172,7 +173,11 @@ def main(argv: Sequence[str] | None = None, console: Console | None = None) -> i
     name, rest = command_of(sys.argv[1:] if argv is None else argv)
     try:
         with contextlib.redirect_stdout(console.stdout), contextlib.redirect_stderr(console.stderr):
-            args = parser(name).parse_intermixed_args(rest)
+            flags, words = (rest[: rest.index("--")], rest[rest.index("--") + 1 :]) if "--" in rest else (rest, [])
+            args = parser(name).parse_intermixed_args(flags)
+            for operand in ("question", "page", "path"):
+                if hasattr(args, operand):
+                    getattr(args, operand).extend(words)
         code = COMMANDS[name or "chat"].run(args, console)
         console.stdout.flush()
         return code
@@ -194,8 +199,9 @@ def main(argv: Sequence[str] | None = None, console: Console | None = None) -> i
         return UNUSABLE
 
 
-def _steady(stdin: IO[str], stdout: IO[str], stderr: IO[str]) -> tuple[IO[str], IO[str], IO[str]]:
-    """Return the streams so set that no text from outside and no narrow code page can break them."""
+def _steady(stdin: IO[str] | None, stdout: IO[str] | None, stderr: IO[str] | None) -> tuple[IO[str], IO[str], IO[str]]:
+    """Return the streams so set that no text from outside, no narrow code page and no closed one can break them."""
+    stdin, stdout, stderr = stdin or io.StringIO(), stdout or io.StringIO(), stderr or io.StringIO()
     for stream, errors in ((stdin, "replace"), (stdout, "replace"), (stderr, "backslashreplace")):
         if (reconfigure := getattr(stream, "reconfigure", None)) is not None:
             encoding = "utf-8-sig" if stream is stdin and not stdin.isatty() else None

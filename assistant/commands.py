@@ -62,7 +62,7 @@ def _print(answer: Answer, args: argparse.Namespace, console: Console) -> None:
 def _json(value: Any) -> str:
     import json
 
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value)  # in ASCII: the same bytes on any console
 
 
 def _each_line(args: argparse.Namespace, console: Console) -> int:
@@ -82,10 +82,9 @@ def _batch(args: argparse.Namespace, console: Console) -> int:
     assistant = _load(args, console)
     sessions: dict[str, Context] = {}
     for line in filter(str.strip, console.stdin):
-        try:
-            text, id_, session = _request(line)
-        except ValueError as error:
-            console.say(_json({"schema": 1, "id": None, "status": "error", "answer": "", "error": str(error)}))
+        id_, text, session, error = _request(line)
+        if error:
+            console.say(_json({"schema": 1, "id": id_, "status": "error", "answer": "", "error": error}))
             continue
         if session is None:
             answer = assistant.ask(text)
@@ -95,18 +94,23 @@ def _batch(args: argparse.Namespace, console: Console) -> int:
     return ANSWERED
 
 
-def _request(line: str) -> tuple[str, Any, str | None]:
-    """Return question, id and session of a line of a batch; raises ValueError with what is wrong with it."""
+def _request(line: str) -> tuple[Any, str, str | None, str]:
+    """Return id, question and session of a line of a batch, and what is wrong with the line, "" when nothing is."""
     import json
 
+    def refuse(constant: str) -> None:
+        raise ValueError(f"{constant} is no JSON")
+
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_constant=refuse)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"not JSON: {error}") from None
-    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-        raise ValueError('a line is an object with "question", a text')
-    session = row.get("session")
-    return row["question"], row.get("id"), None if session is None else str(session)
+        return None, "", None, f"not JSON: {error}"
+    if not isinstance(row, dict):
+        return None, "", None, 'a line is an object with "question", a text'
+    id_, text, session = row.get("id"), row.get("question"), row.get("session")
+    if not isinstance(text, str):
+        return id_, "", None, '"question" must be a text'
+    return id_, text, None if session is None else str(session), ""
 
 
 def chat(args: argparse.Namespace, console: Console) -> int:

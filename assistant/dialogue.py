@@ -1,14 +1,15 @@
-"""One turn, and what is remembered: read → resolve → search → compose → advance.  Alone knows a conversation."""
+"""One turn, and what is remembered: read → gate → resolve → search → compose → advance.  Alone knows a conversation."""
 
 import json
 import os
 import time
 
 from assistant import cache, index, library
-from assistant.answer import compose
+from assistant.answer import compose, stop
 from assistant.asking import MANNERS
 from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Problem
 from assistant.question import Question, read
+from assistant.safety import flagged
 from assistant.search import search
 from assistant.text import terms, tokenise
 
@@ -32,9 +33,13 @@ class Assistant:
 
     def turn(self, text: str, context: Context = START) -> tuple[Answer, Context]:
         """Return the answer to what is said after `context`, and the context to hand in with the next turn."""
-        question = resolve(read(clean(text), self.index.lexicon), context, self.index)
+        question = read(clean(text), self.index.lexicon)
+        looked_up = _addressed(question, self.index)  # "Chest pain: what is it?" names a page and tells of nobody
+        if not looked_up and (flag := flagged(question.said, self.index.flags)):
+            return stop(question, flag, self.index), context
+        question = resolve(question, context, self.index)
         answer = compose(question, search(question, self.index), self.index)
-        return answer, advance(context, answer)
+        return answer, advance(context, answer, self.index)
 
 
 def clean(text: str) -> str:
@@ -44,20 +49,23 @@ def clean(text: str) -> str:
 
 def resolve(question: Question, context: Context, found: index.Index) -> Question:
     """Return the question with what it leaves out filled in from before; one that leaves nothing out is not touched."""
-    if addressed := _addressed(question, found):
-        return addressed
     if question.move in MANNERS.values():
         return question
-    if (question.has_topic or not context.entry) and len(pages := found.called(" ".join(question.said))) == 1:
-        return question._replace(topic=pages[0], move="", sequence="")  # no more than a name: it is that page
+    if outright := _addressed(question, found) or _named(question, context, found):
+        return outright
     if question.sequence and {word.term for word in question.words} <= set(terms(found.subject)):
         question = read(question.text, found.lexicon, sequences=False)  # "what to do after a massage" is no step
     if question.move == "choose":
         return _chosen(question, context, found)
+    if question.move and not question.has_topic and (context.guide or context.entry) in found.spans:
+        return _moved(question, context, found)
     if context.entry not in found.spans:
         return _implied(question if question.move == "step" else question._replace(move=""), found)
-    if question.move and not question.has_topic:
-        return _moved(question, context, found)
+    return _leaning(question, context)
+
+
+def _leaning(question: Question, context: Context) -> Question:
+    """Return a question that names no topic, or opens with "what about", with what it leaves out filled in."""
     if not question.has_topic and question.facets and not question.sequence:
         if context.step:
             return question._replace(move="step", number=context.step, topic=context.entry)
@@ -65,6 +73,14 @@ def resolve(question: Question, context: Context, found: index.Index) -> Questio
     if question.leans and not question.facets and context.facet in FACET:
         return question._replace(facets=(context.facet,))
     return question
+
+
+def _named(question: Question, context: Context, found: index.Index) -> Question | None:
+    """Return a question that is no more than the name of a page as one about that page."""
+    if context.entry and not question.has_topic:  # "how long?" goes on with what was said
+        return None
+    pages = found.called(" ".join(question.said))
+    return question._replace(topic=pages[0], move="", sequence="") if len(pages) == 1 else None
 
 
 def _chosen(question: Question, context: Context, found: index.Index) -> Question:
@@ -78,16 +94,18 @@ def _chosen(question: Question, context: Context, found: index.Index) -> Questio
 
 
 def _moved(question: Question, context: Context, found: index.Index) -> Question:
-    """Return a move as what it asks for: another step of the guide, the same again, or more of the page."""
-    here = question._replace(move="", topic=context.entry)
-    if question.move == "more":
-        return here._replace(facets=(_more(context, found),))
-    number = {"next": context.step + 1, "previous": context.step - 1, "again": context.step}.get(
-        question.move, question.number
-    )
-    if found.pages[context.entry].steps and (number or question.move != "again"):
-        return here._replace(move="step", number=number)
-    return here._replace(facets=(context.facet,) if question.move == "again" else ())
+    """Return a move as what it asks for: another step of the guide, the same again, or more of the page.
+
+    A guide keeps its place while something else is asked: "next" goes on with it.
+    """
+    if question.move == "more" or (question.move == "again" and not context.step):
+        facet = _more(context, found) if question.move == "more" else context.facet
+        return question._replace(move="", topic=context.entry, facets=(facet,))
+    page, step = (context.guide, context.place) if context.guide else (context.entry, context.step)
+    number = {"next": step + 1, "previous": step - 1, "again": step}.get(question.move, question.number)
+    if found.pages[page].steps:
+        return question._replace(move="step", number=number, topic=page)
+    return question._replace(move="", topic=context.entry)
 
 
 def _addressed(question: Question, found: index.Index) -> Question | None:
@@ -116,11 +134,15 @@ def _more(context: Context, found: index.Index) -> str:
     return facets[at % len(facets)] if facets else ""
 
 
-def advance(context: Context, answer: Answer) -> Context:
+def advance(context: Context, answer: Answer, found: index.Index) -> Context:
     """Return what is remembered after an answer: its place when it answered, its choices when it asked."""
-    if answer.entry:
-        return Context(answer.entry, answer.facet, answer.step, answer.related)
-    return context._replace(options=answer.options or context.options)
+    if answer.outcome != "answered" or not answer.entry:
+        return context._replace(options=answer.options or context.options)
+    guide, place = context.guide, context.place
+    if found.spans[answer.entry].kind == "guide":
+        place = answer.step or (place if guide == answer.entry else 0)
+        guide = answer.entry
+    return Context(answer.entry, answer.facet, answer.step, answer.related, guide, place)
 
 
 def load(*shelves: str | os.PathLike[str], builtin: bool = True, cached: bool = True) -> Assistant:

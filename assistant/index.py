@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from assistant.lexicon import Lexicon
-from assistant.model import Faq, Page, Passage, Problem, Source, Step, Text
+from assistant.model import Faq, Flag, Page, Passage, Problem, Source, Step, Text
 from assistant.question import UNDERSTOOD
 from assistant.text import stem, terms
 
 #: A change of shape makes every compiled index an old one.
-FORMAT = 6
+FORMAT = 8
 T = TypeVar("T")
 
 
@@ -70,6 +70,8 @@ class Rows(NamedTuple):
     facet: list[str]
     step: list[int]
     item: list[int]
+    judges: list[int]
+    """1 where a faq answer opens with yes or no"""
 
 
 class Index(NamedTuple):
@@ -89,6 +91,8 @@ class Index(NamedTuple):
     weights: Mapping[str, float]
     """stem → how telling it is"""
     lexicon: Lexicon
+    flags: tuple[Flag, ...]
+    """red flags, in the order in which they are read"""
     subject: str
     """what a question is about that names no topic"""
     version: str
@@ -175,6 +179,7 @@ def read(compiled: bytes) -> Index:
             tuple((facet, tuple(phrase.split())) for facet, phrase in lexicon["cues"]),
             frozenset(lexicon["outside"]),
         ),
+        tuple(_flag(row) for row in value["flags"]),
         value["subject"],
         value["version"],
         value["fingerprint"],
@@ -200,6 +205,11 @@ class _Sources(Lazy[Source]):
     def _load(self) -> None:
         if not self._raw:
             self._raw = json.loads(self._line)
+
+
+def _flag(row: Any) -> Flag:
+    id_, say, why, signs, sources, page = row
+    return Flag(id_, say, why, tuple(tuple(map(tuple, sign)) for sign in signs), tuple(sources), page)
 
 
 def _numbers(raw: str) -> list[int]:

@@ -24,6 +24,7 @@ class _Row(NamedTuple):
     facet: str
     step: int
     item: int
+    judges: int = 0
 
 
 def build(library: Library, fingerprint: str = "") -> bytes:
@@ -59,7 +60,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
     ranking = {
         "pages": list(library.pages),
         "spans": spans,
-        "rows": [[row[column] for row in rows] for column in (1, 2, 3)],
+        "rows": [[row[column] for row in rows] for column in (1, 2, 3, 4)],
         "names": [
             [page for page, _ in names],
             [" ".join(stems) for _, stems in names],
@@ -81,6 +82,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
             "cues": [(facet, " ".join(phrase)) for facet, phrase in cues],
             "outside": sorted({term for word in library.outside for term in terms(word)}),
         },
+        "flags": library.flags,
         "subject": library.subject,
         "version": library.version,
         "fingerprint": fingerprint,
@@ -108,7 +110,8 @@ def _rows(page: Page) -> Iterator[_Row]:
         if step.minutes:
             yield _Row(page.id, "how_long", number, 0)
     for number in range(1, len(page.faq) + 1):
-        yield _Row(page.id, "faq", 0, number)
+        opening = page.faq[number - 1].say.say.split(" ", 1)[0].rstrip(",.:;").lower()
+        yield _Row(page.id, "faq", 0, number, int(opening in ("yes", "no")))
 
 
 def _wordings(page: Page, row: _Row) -> tuple[str, ...]:

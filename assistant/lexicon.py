@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from assistant.text import Token, stem
 
-#: One slip in a short word is another word (hip, lip); in a long one it is a slip.
-MIN_TYPO_LENGTH = 4
+#: One slip in a short word is another word (hip, lip), unless its letters only changed places.
+MIN_TYPO_LENGTH = 3
 #: What a reading is worth beside the word itself: exact beats synonym beats slip.
 EXACT, SYNONYM, SLIP = 1.0, 0.92, 0.88
 
@@ -110,8 +110,9 @@ class Lexicon(NamedTuple):
             ):
                 if len(candidate) < MIN_TYPO_LENGTH or (rank == 2 and self.prose[candidate] < 2):
                     continue
-                if rank == 1 and len(term) == MIN_TYPO_LENGTH and sorted(term) != sorted(candidate):
-                    continue  # aloe is no slip of alone, but wehn is one of when
+                swapped = sorted(term) == sorted(candidate)
+                if not swapped and (len(term) == 3 or (len(term) == 4 and rank == 1)):
+                    continue  # aloe is no slip of alone and oyl none of oil, but wehn is one of when and oli of oil
                 if slips > 1 and candidate[0] != term[0] and slips * 3 > len(term):
                     continue
                 cost = slips + 0.5 * rank + (0.25 if candidate[0] != term[0] else 0.0)

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from assistant.model import KnowledgeError, Page, Problem, Source
+from assistant.model import Flag, KnowledgeError, Page, Problem, Source
 
 TYPE_CHECKING = False  # as typing has it, without its import
 if TYPE_CHECKING:  # schema brings PyYAML in, and a compiled library never needs it
     from assistant.schema import Placed, Words
 
 #: Files at the top of a shelf that are no pages.
-SPECIAL = ("sources.yaml", "words.yaml", "shelf.yaml")
+SPECIAL = ("sources.yaml", "words.yaml", "shelf.yaml", "red_flags.yaml")
 _HERE = os.path.dirname(os.path.abspath(__file__))
 #: The handbook that comes with the program: inside the package where it is installed, beside it in a checkout.
 BUILTIN = next(
@@ -49,6 +49,8 @@ class Library(NamedTuple):
     """facet and a phrase that asks for it"""
     outside: tuple[str, ...]
     """words of neighbouring subjects that are left out"""
+    flags: tuple[Flag, ...]
+    """red flags, in the order in which they are read"""
     version: str
     subject: str
     """what a question is about that names no topic"""
@@ -130,6 +132,7 @@ def read(files: Iterable[File]) -> Library:
     placed: list[tuple[int, Placed]] = []
     sources: dict[str, Source] = {}
     words: list[Words] = []
+    flags: dict[str, Flag] = {}
     shelf: dict[str, str] = {}
     for file in files:
         found: list[Problem]
@@ -139,6 +142,10 @@ def read(files: Iterable[File]) -> Library:
         elif file.name == "words.yaml":
             said, found = schema.parse_words(file.data, file.shown)
             words.append(said)
+        elif file.name == "red_flags.yaml":
+            more_flags, found = schema.parse_flags(file.data, file.shown)
+            for flag in more_flags:  # a later shelf may reword a flag and add signs; it can take none away
+                flags[flag.id] = flag._replace(signs=(*(flags[flag.id].signs if flag.id in flags else ()), *flag.signs))
         elif file.name == "shelf.yaml":
             said_here, found = schema.parse_shelf(file.data, file.shown)
             shelf |= said_here
@@ -154,6 +161,7 @@ def read(files: Iterable[File]) -> Library:
         tuple(pair for said in words for pair in said.synonyms),
         tuple(pair for said in words for pair in said.cues),
         tuple(word for said in words for word in said.outside),
+        tuple(flags.values()),
         shelf.get("version", ""),
         shelf.get("subject", ""),
         tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column))),

@@ -173,6 +173,20 @@ class Page(NamedTuple):
     level: Level | None = None
 
 
+class Flag(NamedTuple):
+    """A red flag: signs that stop everything, and what to say to them."""
+
+    id: str
+    say: str
+    """what to do, first: stop, and whom to call"""
+    why: str
+    signs: tuple[tuple[tuple[str, ...], ...], ...]
+    """each sign is parts that all have to be heard, each part the phrases that say it"""
+    sources: tuple[str, ...] = ()
+    page: str = ""
+    """the page to read on"""
+
+
 class Passage(NamedTuple):
     """One answerable piece of a page: a facet, a step (or what a step says of a facet), or a `faq` item."""
 
@@ -229,6 +243,12 @@ class NumberedStep(NamedTuple):
     text: str
 
 
+class Alarm(NamedTuple):
+    """What to do at once.  No renderer may lose it."""
+
+    text: str
+
+
 class Caution(NamedTuple):
     """What to mind.  No renderer may lose it."""
 
@@ -244,7 +264,7 @@ class Option(NamedTuple):
     facet: str
 
 
-Block: TypeAlias = Heading | Paragraph | NumberedStep | Caution | Option
+Block: TypeAlias = Heading | Alarm | Paragraph | NumberedStep | Caution | Option
 
 
 class Reason(NamedTuple):
@@ -295,9 +315,13 @@ class Answer(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a conversation remembers between two turns: page, facet, step and the choices offered."""
+    """What a conversation remembers between two turns: page, facet, step, the choices offered, the place in a guide."""
 
     entry: str = ""
     facet: str = ""
     step: int = 0
     options: tuple[Option, ...] = ()
+    guide: str = ""
+    """the guide that was opened last, kept while something else is asked"""
+    place: int = 0
+    """the step of it that was told last"""

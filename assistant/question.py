@@ -137,7 +137,11 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         return Question(text, (), move="choose", number=number(found["n"]))
     table = _cue_table(lexicon.cues)
     opening = LEANS.match(whole)
-    heard = [cue for cue in _cues(said, table) if not opening or cue[0][0] >= len(opening.group().split())]
+    heard = [
+        cue
+        for cue in _cues(said, table)
+        if not opening or cue[0][0] >= len(opening.group().split()) or "about" not in opening.group()
+    ]
     facets = {key for _, key in heard}
     step = STEP.search(whole)
     sequence = SEQUENCE.search(whole) if sequences and not step else None

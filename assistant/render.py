@@ -5,6 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from assistant.model import (
     FACETS,
+    Alarm,
     Answer,
     Block,
     Caution,
@@ -17,7 +18,7 @@ from assistant.model import (
     Text,
 )
 
-Role = Literal["heading", "text", "quiet", "step", "caution", "option", "source", "related"]
+Role = Literal["heading", "alarm", "text", "quiet", "step", "caution", "option", "source", "related"]
 #: Never wider than a line that is easy to read, never so narrow that words break.
 WIDEST, NARROWEST = 100, 20
 _STYLES: dict[Role, str] = {
@@ -26,6 +27,7 @@ _STYLES: dict[Role, str] = {
     "quiet": "2",
     "step": "",
     "caution": "1;33",
+    "alarm": "1;31",
     "option": "36",
     "source": "2",
     "related": "36",
@@ -54,6 +56,8 @@ def _line(block: Block) -> Line:
             return Line("quiet" if quiet else "text", text)
         case NumberedStep(number, text):
             return Line("step", f"{number}. {text}", 3)
+        case Alarm(text):
+            return Line("alarm", text)
         case Caution(text):
             return Line("caution", f"Caution: {text}", 9)
         case Option(number, text):

@@ -17,6 +17,8 @@ from assistant.text import stem
 
 #: What a word is worth by where it is met.  A name, and a wording, counts in full when the question says all of it.
 NAME, ASK, TEXT, ITEM, PAGE = 1.0, 1.0, 0.5, 0.75, 0.3
+#: A "yes" or "no" answers its own question: where its wording was hardly said, the name of its page tells less for it.
+JUDGED = 0.75
 #: The subject of the knowledge is meant on every page of it, said or not.
 SUBJECT = 0.85
 #: The part of a name's worth, and of a wording's, that does not hang on how much of it was said.
@@ -227,25 +229,37 @@ def _pages(asked: _Asked, question: Question, index: Index) -> list[tuple[float,
 def _scores(page: str, question: Question, asked: _Asked, index: Index) -> list[_Scored]:
     """Return the passages of a page with their scores."""
     span, rows = index.spans[page], index.rows
-    base = [max(unit.by_name.get(page, 0.0), unit.by_page.get(page, 0.0), unit.anywhere) for unit in asked.units]
+    in_full, as_faq = _everywhere(page, 1.0, asked), _everywhere(page, JUDGED, asked)
     unnamed = -asked.named.get(page, 0.0)
     scored = []
     for number in range(span.first, span.end):
         facet = rows.facet[number]
         if question.sequence and not (rows.step[number] and facet == "how"):
             continue
-        worths = base.copy()
+        here = [max(unit.by_text.get(number, 0.0), unit.by_item.get(number, 0.0)) for unit in asked.units]
         for at, unit in enumerate(asked.units):
-            worth = max(unit.by_text.get(number, 0.0), unit.by_item.get(number, 0.0))
-            if unit.facet == facet and worth < IN_CUE:
-                worth = IN_CUE
-            if worth > worths[at]:
-                worths[at] = worth
-        wordings = asked.wordings.get(number, _NO_WORDING)
-        score, wording = max([(_score(worths, number, wording, asked, index), wording) for wording in wordings])
+            if unit.facet == facet and here[at] < IN_CUE:
+                here[at] = IN_CUE
+        best = (-1.0, -1)
+        for wording in asked.wordings.get(number, _NO_WORDING):
+            least = as_faq if _unworded(number, wording, asked, index) else in_full
+            worths = [max(pair) for pair in zip(least, here, strict=True)]
+            if wording >= 0:
+                worths = [max(w, u.by_ask.get(wording, 0.0)) for w, u in zip(worths, asked.units, strict=True)]
+            best = max(best, (_score(worths, number, wording, asked, index), wording))
         alike = _alike(number, question, asked, index)
-        scored.append(_Scored(-round(score, 2), unnamed, -alike, number - span.first, number, wording))
+        scored.append(_Scored(-round(best[0], 2), unnamed, -alike, number - span.first, number, best[1]))
     return scored
+
+
+def _everywhere(page: str, named: float, asked: _Asked) -> list[float]:
+    """Return what each word is worth on all of a page; `named` is the share of its worth in a name that counts."""
+    return [max(u.by_name.get(page, 0.0) * named, u.by_page.get(page, 0.0), u.anywhere) for u in asked.units]
+
+
+def _unworded(number: int, wording: int, asked: _Asked, index: Index) -> bool:
+    """Return whether a passage says yes or no to a question that was hardly the one asked."""
+    return bool(index.rows.judges[number]) and asked.shares.get(wording, 0.0) < WORDED
 
 
 _NO_WORDING = [-1]
@@ -255,7 +269,7 @@ def _score(worths: list[float], number: int, wording: int, asked: _Asked, index:
     """Return the score of a passage, 0 to 100, asked for by one of its wordings, or by none where that is -1."""
     topic = 0.0
     for worth, unit in zip(worths, asked.units, strict=True):
-        topic += unit.weight * (max(worth, unit.by_ask.get(wording, 0.0)) if wording >= 0 else worth)
+        topic += unit.weight * worth
     if asked.asking and (fit := _fit(number, wording, asked, index)):
         topic += asked.asking * fit * (topic / asked.telling if asked.telling else 1.0)
     return 100 * topic / ((asked.telling + asked.asking) or 1.0)
@@ -295,10 +309,11 @@ def _match(scored: _Scored, asked: _Asked, index: Index) -> Match:
     """Return a scored passage with its words and the reasons that make its score."""
     passage = index.passage(scored.number)
     total = (asked.telling + asked.asking) or 1.0
+    named = JUDGED if _unworded(scored.number, scored.wording, asked, index) else 1.0
     reasons = []
     for unit in asked.units:
         worth, field = max(
-            (unit.by_name.get(passage.page, 0.0), "title"),
+            (unit.by_name.get(passage.page, 0.0) * named, "title"),
             (unit.by_ask.get(scored.wording, 0.0), "ask"),
             (unit.by_text.get(scored.number, 0.0), "text"),
             (unit.by_item.get(scored.number, 0.0), "item"),

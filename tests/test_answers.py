@@ -30,7 +30,7 @@ def test_no_facet_and_no_renderer_loses_a_caution(handbook: Assistant) -> None:
             if passage.item or not page.cautions:
                 continue
             answer = handbook.ask(option)
-            if answer.entry != id_:
+            if answer.entry != id_ or answer.outcome == "stop":
                 continue
             texts = [
                 render.plain(answer),

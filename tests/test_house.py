@@ -8,8 +8,8 @@ import pytest
 import assistant
 
 #: From the ground up; rooms of one floor do not import each other.
-FLOORS = """model text cache asking console; schema lexicon; question; library; index; search indexer; answer; dialogue
-    render check; repl; commands; cli""".replace("dialogue\n", "dialogue;\n")
+FLOORS = """model text cache asking console; schema lexicon safety; question; library; index; search indexer;
+    answer; dialogue; render check; repl; commands; cli"""
 FLOOR = {room: number for number, rooms in enumerate(FLOORS.split(";")) for room in rooms.split()}
 ALONE = {"yaml": "schema", "prompt_toolkit": "repl", "rapidfuzz": "lexicon"}
 ROOMS = {

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, get_args
 
-from assistant.model import FACETS, Faq, Kind, Level, Page, Problem, Source, Step, Text
+from assistant.model import FACETS, Faq, Flag, Kind, Level, Page, Problem, Source, Step, Text
 from assistant.schema.reader import Fields, Reader, decode, documents, nearest
 from assistant.text import terms
 
-__all__ = ["Placed", "Words", "nearest", "parse_pages", "parse_shelf", "parse_sources", "parse_words"]
+__all__ = ["Placed", "Words", "nearest", "parse_flags", "parse_pages", "parse_shelf", "parse_sources", "parse_words"]
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -90,8 +90,8 @@ def _page(r: Reader, node: Any) -> Page | None:
     title = values.get("title", "")
     if "title" not in fields and not r.meant("title"):
         r.problem(node, "a page needs 'title'", "the smallest page is a title and one facet, such as what")
-    elif title and not terms(title):
-        r.problem(fields["title"][1], "'title' holds no word")
+    elif title and (not terms(title) or title.endswith("?")):
+        r.problem(fields["title"][1], "'title' must be a name", "put a question under faq:, in three wordings")
     if not (facets or values.get("steps") or values.get("faq")) and not r.problems:
         r.problem(node, "a page needs something to answer", "add a facet, such as what: or how:")
     values.setdefault("id", "-".join(terms(title)))
@@ -162,6 +162,26 @@ def parse_words(data: bytes, path: str) -> tuple[Words, list[Problem]]:
             outside += r.list(parts["outside"][1], "outside", r.word)
         problems += r.problems
     return Words(tuple(synonyms), tuple(cues), tuple(outside)), problems
+
+
+def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
+    """Read `red_flags.yaml`: flags by id.  A flag with a problem is kept as far as it can be read."""
+    text, problems = decode(data, path)
+    flags: list[Flag] = []
+    for r, node in documents(text, path):
+        for key, value in ({} if node is None else r.pairs(node, "red flags")).items():
+            fields = r.mapping(value, ("say", "why", "sources", "page", "signs"), "a red flag")
+            for needed in ("say", "why", "signs"):
+                if fields and needed not in fields and not r.meant(needed):
+                    r.problem(value, f"red flag {key!r} needs {needed!r}")
+            said = {name: r.word(fields[name][1], name) for name in ("say", "why", "page") if name in fields}
+            sources, signs = (
+                r.list(fields[name][1], name, r.word) if name in fields else () for name in ("sources", "signs")
+            )
+            heard = tuple(tuple(tuple(part.strip().split(" / ")) for part in sign.split(" + ")) for sign in signs)
+            flags.append(Flag(key, said.get("say", ""), said.get("why", ""), heard, sources, said.get("page", "")))
+        problems += r.problems
+    return flags, problems
 
 
 def parse_shelf(data: bytes, path: str) -> tuple[dict[str, str], list[Problem]]:

@@ -1,0 +1,42 @@
+"""Red flags in what was said, read before anything is matched.  Pure; what the flags are stands in YAML."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from assistant.model import Flag
+from assistant.text import stem, terms
+
+#: One of these just before a word takes it away: "no fever", "not swollen".
+DENIALS = frozenset("no not never without isnt arent wasnt".split())
+#: How many words before a sign a denial reaches.
+REACH = 2
+
+
+def flagged(said: Sequence[str], flags: Iterable[Flag]) -> Flag | None:
+    """Return the first flag of which a sign is heard among the folded (and mended) words of an utterance, or None.
+
+    Flags are read in their order, the order of the file.  Words meet in any form; phrases in their order, unbroken.
+    """
+    said = ["cant" if word == "cannot" else word for word in said]
+    stems = [stem(word) for word in said]
+    return next((flag for flag in flags if any(_heard(sign, said, stems) for sign in flag.signs)), None)
+
+
+def _heard(sign: Iterable[Iterable[str]], said: Sequence[str], stems: list[str]) -> bool:
+    return all(any(_stands(phrase, said, stems) for phrase in part) for part in sign)
+
+
+@lru_cache(maxsize=4096)
+def _read(phrase: str) -> tuple[list[str], bool]:
+    """Return the stems of a phrase, and whether it denies something itself."""
+    words = ["cant" if word == "cannot" else word for word in terms(phrase)]
+    return [stem(word) for word in words], not DENIALS.isdisjoint(words)
+
+
+def _stands(phrase: str, said: Sequence[str], stems: list[str]) -> bool:
+    """Return whether a phrase stands somewhere in the words and is not denied there."""
+    wanted, denies = _read(phrase)
+    for at in range(len(stems) - len(wanted) + 1):
+        if stems[at : at + len(wanted)] == wanted and (denies or DENIALS.isdisjoint(said[max(0, at - REACH) : at])):
+            return True
+    return False

@@ -1,0 +1,88 @@
+"""Red flags stop everything (safety/red.yaml), ordinary questions do not (safety/ordinary.yaml)."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant import render
+from assistant.dialogue import Assistant, load
+from assistant.model import Alarm, Context, Flag, Paragraph
+from assistant.safety import flagged
+from assistant.text import terms
+from tests.conftest import HERE, Massage
+from tests.test_answers import ANSI
+
+RED = [
+    (flag, said)
+    for row in yaml.safe_load((HERE / "safety" / "red.yaml").read_text(encoding="utf-8"))
+    for flag, lines in row.items()
+    for said in lines
+]
+ORDINARY = yaml.safe_load((HERE / "safety" / "ordinary.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("flag", "said"), RED, ids=[said for _, said in RED])
+def test_a_red_flag_stops(handbook: Assistant, flag: str, said: str) -> None:
+    for context in (Context(), handbook.turn("how do I massage a back?")[1]):
+        answer, after = handbook.turn(said, context)
+        assert answer.outcome == "stop"
+        assert after == context
+        say, why = answer.blocks[-2:]
+        assert isinstance(say, Alarm)
+        assert isinstance(why, Paragraph)
+        assert not answer.related
+        for shown in (render.plain(answer), render.terminal(answer, 400, True), render.as_json(answer)["answer"]):
+            assert say.text in " ".join(ANSI.sub("", shown).split())
+    by_id = {one.id: one for one in handbook.index.flags}
+    assert flag in by_id, "a flag of that name"
+
+
+@pytest.mark.parametrize("said", ORDINARY)
+def test_an_ordinary_question_does_not_stop(handbook: Assistant, said: str) -> None:
+    assert handbook.ask(said).outcome != "stop"
+
+
+def test_every_flag_says_first_what_to_do(handbook: Assistant) -> None:
+    for flag in handbook.index.flags:
+        first = re.split(r"(?<=[.!?;:]) (?=[A-Z])", flag.say)[0]
+        assert len(first.split()) <= 25, f"{flag.id}: {first}"
+        assert re.match(r"Stop|Do not|Please get help", flag.say), flag.id
+        assert re.search(r"emergency|doctor|medical|hospital|midwife", flag.say), flag.id
+        assert flag.sources, flag.id
+        assert all(key in handbook.index.sources for key in flag.sources), flag.id
+        assert flag.page in handbook.index.pages, flag.id
+
+
+def test_the_command_tells_it_with_its_exit_code(massage: Massage) -> None:
+    ran = massage("ask", "--json", "my calf is red, hot and swollen")
+    answer = json.loads(ran.out)
+    assert (ran.code, answer["status"], answer["entry"]) == (4, "stop", "blood-clot")
+    assert answer["cautions"] == [answer["answer"].split("\n")[0]]
+
+
+def test_a_shelf_may_add_a_flag_and_reword_one_but_silence_none(shelf: Callable[..., Path]) -> None:
+    folder = shelf(
+        red_flags="clot:\n  say: Stop. See a doctor today.\n  why: Our own words.\n  signs: [purple toe]\n"
+        "bee:\n  say: Stop. Call a doctor.\n  why: Stings.\n  signs: [bee sting + swelling]\n",
+        page="title: Toe\nwhat: A toe.",
+    )
+    assistant = load(folder, cached=False)
+    for said in ("my calf is red, hot and swollen", "I have a purple toe", "bee sting with swelling"):
+        assert assistant.ask(said).outcome == "stop"
+    assert "Our own words." in render.plain(assistant.ask("my calf is red, hot and swollen"))
+
+
+def test_a_denied_sign_is_no_sign() -> None:
+    flag = Flag("fever", "Stop.", "", ((("fever",), ("back pain",)),))
+    assert flagged(terms("back pain and a fever"), [flag])
+    for said in (
+        "back pain without fever",
+        "no fever but back pain",
+        "back pain, not a fever",
+        "back pain never a fever",
+    ):
+        assert not flagged(terms(said), [flag])
