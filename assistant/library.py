@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from assistant.model import Flag, KnowledgeError, Page, Problem, Source
+from assistant.text import stem, terms
 
 TYPE_CHECKING = False  # as typing has it, without its import
 if TYPE_CHECKING:  # schema brings PyYAML in, and a compiled library never needs it
@@ -155,6 +156,7 @@ def read(files: Iterable[File]) -> Library:
         problems += found
     kept = _lay(placed, problems)
     _point(kept.values(), sources, problems)
+    _collide(kept.values(), problems)
     return Library(
         {key: kept[key].page for key in sorted(kept)},
         dict(sorted(sources.items())),
@@ -202,3 +204,17 @@ def _point(kept: Iterable[Placed], sources: dict[str, Source], problems: list[Pr
                 near = nearest(key, known)
                 hint = f"did you mean {near!r}?" if near else f"no {kind} of that name is known"
                 problems.append(Problem(one.path, line, column, f"unknown {kind} {key!r}", hint))
+
+
+def _collide(kept: Iterable[Placed], problems: list[Problem]) -> None:
+    """Add a problem for every name that two pages claim, at the later of them: who asks for it would be asked back."""
+    claimed: dict[tuple[str, ...], Placed] = {}
+    for one in kept:
+        for name in (one.page.title, *one.page.aliases):
+            first = claimed.setdefault(tuple(map(stem, terms(name))), one)
+            if first.page.id != one.page.id:
+                at = f"{first.path}:{first.line}"
+                message = f"the name {name!r} is one of the page {first.page.id!r} too"
+                problems.append(
+                    Problem(one.path, one.line, 1, message, f"that page is at {at}; keep it on one of them")
+                )

@@ -97,7 +97,7 @@ def test_check_is_silent_or_tells_all(massage: Massage, shelf: Shelf) -> None:
 
 
 def test_a_page_may_point_at_the_built_in_handbook(massage: Massage, shelf: Shelf) -> None:
-    folder = shelf(towel="title: Hot towel\nwhat: A warm one. [SEED]\nsee: [effleurage]")
+    folder = shelf(bamboo="title: Bamboo\nwhat: A smooth cane. [SEED]\nsee: [effleurage]")
     assert massage("check", str(folder)).code == 0
     assert massage("check", "--no-builtin", str(folder)).code == 5
 

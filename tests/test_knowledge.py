@@ -62,6 +62,13 @@ def test_every_page_has_something_related(handbook: Assistant) -> None:
     assert not [page.id for page in handbook.index.pages.values() if not page.see]
 
 
+def test_every_faq_has_three_wordings(handbook: Assistant) -> None:
+    items = [(page.id, item.ask) for page in handbook.index.pages.values() for item in page.faq]
+    assert not [(id_, ask) for id_, ask in items if len(ask) < 3]
+    wordings = [stems_of(wording) for _, ask in items for wording in ask]
+    assert len(wordings) - len(set(wordings)) <= 3
+
+
 def test_every_page_is_found_by_every_name(handbook: Assistant) -> None:
     missed = []
     for page in handbook.index.pages.values():

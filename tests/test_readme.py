@@ -16,7 +16,7 @@ ROOT = HERE.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TRANSCRIPTS = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", README)
 PAGE = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
-BROKEN = "title: Hot towel\nalias: [warm towel]\nhow_long: Two minutes.\nhow_long: Five minutes.\n"
+BROKEN = "title: Bamboo massage\nalias: [bamboo sticks]\nhow_long: Two minutes.\nhow_long: Five minutes.\n"
 
 
 @pytest.mark.parametrize(("command", "shown"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])
@@ -24,7 +24,7 @@ def test_a_transcript_is_what_happens(command: str, shown: str, tmp_path: Path) 
     """Where a transcript breaks off, what is shown is how the output begins."""
     assert PAGE
     (tmp_path / "my-pages").mkdir()
-    (tmp_path / "my-pages" / "hot-towel.yaml").write_text(BROKEN if " check " in command else PAGE[1], encoding="utf-8")
+    (tmp_path / "my-pages" / "bamboo-massage.yaml").write_text(BROKEN if " check " in command else PAGE[1], encoding="utf-8")
     python = f"{shlex.quote(sys.executable)} -m assistant"
     line = re.sub(r"(^|\| )massage\b", lambda found: f"{found[1]}{python}", command)
     ran = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
