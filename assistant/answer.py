@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from assistant.asking import FRAME
 from assistant.index import Index
 from assistant.model import (
     FACET,
@@ -206,9 +207,9 @@ def _unknown(question: Question, matches: tuple[Match, ...], index: Index) -> An
         if match.score >= OFFERS:
             nearest.setdefault(match.passage.page, match)
     options = tuple(offer(n, match.passage, index) for n, match in enumerate(list(nearest.values())[:3], 1))
-    if question.unknown_words:
-        words = " or ".join(f"“{word}”" for word in question.unknown_words[:3])
-        told = f"This handbook has nothing on {words}."
+    strangers = _strangers(question, index)
+    if strangers:
+        told = "This handbook has no page on " + " or ".join(f"“{word}”" for word in strangers[:3]) + "."
     elif question.words:
         told = "This handbook does not answer that."
     else:
@@ -216,7 +217,18 @@ def _unknown(question: Question, matches: tuple[Match, ...], index: Index) -> An
     blocks: tuple[Block, ...] = (Paragraph(told),)
     if options:
         blocks = (*blocks, Paragraph("The nearest it has:", quiet=True), *options)
-    return _answer(question, "unknown", blocks, index, matches, options=options)
+    return _answer(question, "unknown", blocks, index, matches, options=options)._replace(unknown_words=strangers)
+
+
+def _strangers(question: Question, index: Index) -> tuple[str, ...]:
+    """Return the words of a question that no page has in a name or a wording, whatever its prose may mention."""
+    known = (
+        word.term in FRAME
+        or word.term.isdigit()
+        or any(one in index.by_name or one in index.by_ask for sense in word.senses for one in sense.stems)
+        for word in question.words
+    )
+    return tuple(dict.fromkeys(word.typed for word, met in zip(question.words, known, strict=True) if not met))
 
 
 def offer(number: int, passage: Passage, index: Index) -> Option:

@@ -24,7 +24,9 @@ def test_a_transcript_is_what_happens(command: str, shown: str, tmp_path: Path) 
     """Where a transcript breaks off, what is shown is how the output begins."""
     assert PAGE
     (tmp_path / "my-pages").mkdir()
-    (tmp_path / "my-pages" / "bamboo-massage.yaml").write_text(BROKEN if " check " in command else PAGE[1], encoding="utf-8")
+    (tmp_path / "my-pages" / "bamboo-massage.yaml").write_text(
+        BROKEN if " check " in command else PAGE[1], encoding="utf-8"
+    )
     python = f"{shlex.quote(sys.executable)} -m assistant"
     line = re.sub(r"(^|\| )massage\b", lambda found: f"{found[1]}{python}", command)
     ran = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
