@@ -25,6 +25,8 @@ from assistant.question import Question
 
 #: Coverage, in points of 100, from which a passage answers, and from which it is worth offering.
 ANSWERS, OFFERS = 55.0, 25.0
+#: No passage accounts for all of a story: each telling word beyond so many asks for so much less, down to that.
+STORY_WORDS, STORY_POINTS, STORY_LEAST = 6, 1.5, 42.0
 #: Two pages less than this many points apart are too close to call.
 CLOSE = 2.0
 #: Of two so close the one whose name was said more fully by this much is the one meant.
@@ -51,7 +53,7 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
         return _step(question, matches, index)
     if question.sequence:
         return _sequence(question, matches, index)
-    if not matches or not (question.topic or matches[0].score >= ANSWERS):
+    if not matches or not (question.topic or matches[0].score >= _enough(question)):
         return _unknown(question, matches, index)
     if len(rivals := _rivals(question, matches)) > 1:
         options = tuple(offer(n, match.passage, index) for n, match in enumerate(rivals, 1))
@@ -59,6 +61,12 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
             question, "ambiguous", (Paragraph("Which do you mean?"), *options), index, matches, options=options
         )
     return tell(question, rivals[0].passage, index, matches)
+
+
+def _enough(question: Question) -> float:
+    """Return the coverage from which a passage answers a question of this length."""
+    beyond = len({word.term for word in question.words}) - STORY_WORDS
+    return ANSWERS if beyond <= 0 else max(STORY_LEAST, ANSWERS - STORY_POINTS * beyond)
 
 
 def stop(question: Question, flag: Flag, index: Index) -> Answer:

@@ -187,24 +187,25 @@ def read(compiled: bytes) -> Index:
     )
 
 
-class _Sources(Lazy[Source]):
+class _Sources(Mapping[str, Source]):
     """The sources, decoded all at once when the first is asked for."""
 
     def __init__(self, line: bytes) -> None:
-        super().__init__({}, lambda row: Source(*row))
-        self._line = line
+        self._line, self._known = line, dict[str, Source]()
+
+    def _all(self) -> dict[str, Source]:
+        if not self._known:
+            self._known = {key: Source(*row) for key, row in json.loads(self._line).items()}
+        return self._known
 
     def __getitem__(self, key: str) -> Source:
-        self._load()
-        return super().__getitem__(key)
+        return self._all()[key]
 
-    def __contains__(self, key: object) -> bool:
-        self._load()
-        return super().__contains__(key)
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
 
-    def _load(self) -> None:
-        if not self._raw:
-            self._raw = json.loads(self._line)
+    def __len__(self) -> int:
+        return len(self._all())
 
 
 def _flag(row: Any) -> Flag:

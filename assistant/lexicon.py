@@ -100,7 +100,7 @@ class Lexicon(NamedTuple):
         then the words that questions are made of; a word of the prose must be one slip away and in use twice.
         """
         from rapidfuzz import process
-        from rapidfuzz.distance import OSA
+        from rapidfuzz.distance import OSA, Indel
 
         allowed = 1 if len(term) < 6 else 2 if len(term) < 10 else 3
         best: tuple[float, int, str] | None = None
@@ -115,7 +115,8 @@ class Lexicon(NamedTuple):
                     continue  # aloe is no slip of alone and oyl none of oil, but wehn is one of when and oli of oil
                 if slips > 1 and candidate[0] != term[0] and slips * 3 > len(term):
                     continue
-                cost = slips + 0.5 * rank + (0.25 if candidate[0] != term[0] else 0.0)
+                shared = Indel.normalized_similarity(term, candidate)  # of equal slips the one that keeps more letters
+                cost = slips + 0.5 * rank + (0.25 if candidate[0] != term[0] else 0.0) - shared
                 best = min(best or (99.0, 0, ""), (cost, -self.names.get(candidate, 0), candidate))
         return best[2] if best else ""
 

@@ -43,7 +43,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "how_much", "How much", "how much", 0.7,
-        "how much, how many, how many times, amount, quantity, what amount, how little, enough",
+        "how much, how many, how many times, amount, quantity, what amount, how little, is * enough",
     ),
     _facet(
         "how_long", "How long", "how long", 0.7,

@@ -171,6 +171,12 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     )
 
 
+def _meant(word: Word) -> Word:
+    """Return a word that by itself tells little as what it is said for, if it is: "every day" is daily."""
+    said_for = tuple(sense for sense in word.senses if sense.how == "synonym")
+    return word._replace(senses=said_for) if said_for and word.term in SMALL | FRAME else word
+
+
 def _tells(word: Word, facet: str) -> bool:
     """Return whether a word of a cue tells the topic as well, as pressure does in "how much pressure"."""
     return bool(word.senses) and word.term not in FRAME and facet not in ("what", "how")

@@ -222,8 +222,8 @@ def _pages(asked: _Asked, question: Question, index: Index) -> list[tuple[float,
         bounds = {page: bound for page, bound in bounds.items() if index.spans[page].kind == "guide"}
     cued = sum(unit.weight * IN_CUE for unit in asked.units if unit.facet)
     whole = asked.telling or 1.0
-    ranked = sorted((-round(bound, 9), page) for page, bound in bounds.items())
-    return [(min(100.0, 100 * (cued - below) / whole), page) for below, page in ranked[:CLOSE_LOOK]]
+    ranked = sorted((-round(bound, 9), -asked.named.get(page, 0.0), page) for page, bound in bounds.items())
+    return [(min(100.0, 100 * (cued - below) / whole), page) for below, _, page in ranked[:CLOSE_LOOK]]
 
 
 def _scores(page: str, question: Question, asked: _Asked, index: Index) -> list[_Scored]:
@@ -282,7 +282,7 @@ def _fit(number: int, wording: int, asked: _Asked, index: Index) -> float:
         worded = index.asks.facets[wording].split() if wording >= 0 else []
         return 1.0 if facets[0] in worded else 0.5 if set(facets) & set(worded) else 0.0
     if facet == facets[0]:
-        return 0.9 if index.rows.step[number] else 1.0
+        return 0.8 if index.rows.step[number] else 1.0
     return 0.5 if facet in facets else 0.0
 
 

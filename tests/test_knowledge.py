@@ -48,6 +48,8 @@ def test_no_two_pages_claim_one_name(handbook: Assistant) -> None:
 def test_every_source_is_used(handbook: Assistant) -> None:
     used = {key for page in handbook.index.pages.values() for text in texts(page) for key in text.sources}
     used |= {key for page in handbook.index.pages.values() for key in page.sources}
+    used |= {key for flag in handbook.index.flags for key in flag.sources}
+    assert len(handbook.index.sources) > 400
     assert not sorted(set(handbook.index.sources) - used)
 
 
