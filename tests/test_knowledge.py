@@ -147,19 +147,24 @@ def wordings(index: Index) -> Iterator[tuple[int, str, int]]:
             number += 1
 
 
-def test_every_wording_finds_its_page_without_itself(handbook: Assistant) -> None:
-    index = handbook.index
-    asked, missed = 0, []
+def missed_wordings(handbook: Assistant) -> set[str]:
+    """Return the wordings that, left out of the index themselves, do not bring up their own page."""
+    index, missed = handbook.index, set()
     for number, wording, passage in wordings(index):
         assert index.asks.passage[number] == passage
         answer = Assistant(index._replace(by_ask=Without(index.by_ask, number))).ask(wording)
-        asked += 1
         if answer.outcome != "stop" and index.rows.page[passage] not in (
             answer.entry,
             *(o.entry for o in answer.options),
         ):
-            missed.append(f"{wording} -> {answer.outcome} {answer.entry}, not {index.rows.page[passage]}")
-    assert len(missed) <= NOT_YET["wordings"] * asked, f"{len(missed)} of {asked}\n" + "\n".join(missed)
+            missed.add(wording)
+    return missed
+
+
+def test_every_wording_finds_its_page_without_itself_or_is_listed(handbook: Assistant) -> None:
+    missed, listed = missed_wordings(handbook), set(NOT_YET["wordings"])
+    assert not missed - listed, "write the list anew with: python -m tests.test_knowledge"
+    assert len(listed - missed) <= 0.05 * len(listed), "many of the list are found by now: write it anew"
 
 
 def test_every_step_can_be_asked_for(handbook: Assistant) -> None:
@@ -209,3 +214,12 @@ def test_no_guide_presses_where_it_may_not(handbook: Assistant, place: str) -> N
 
 def test_every_guide_warns_before_its_first_step(handbook: Assistant) -> None:
     assert not [page.id for page in handbook.index.pages.values() if page.steps and not page.cautions]
+
+
+if __name__ == "__main__":
+    from assistant.dialogue import load
+
+    place = HERE / "not_yet.yaml"
+    head = "".join(line for line in place.read_text(encoding="utf-8").splitlines(True) if line.startswith("#"))
+    rows = {"names": NOT_YET["names"], "wordings": sorted(missed_wordings(load()))}
+    place.write_text(head + yaml.safe_dump(rows, allow_unicode=True, width=200), encoding="utf-8")
