@@ -60,7 +60,16 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
         return _answer(
             question, "ambiguous", (Paragraph("Which do you mean?"), *options), index, matches, options=options
         )
-    return tell(question, rivals[0].passage, index, matches)
+    return tell(question, _whole(question, rivals[0], matches), index, matches)
+
+
+def _whole(question: Question, best: Match, matches: tuple[Match, ...]) -> Passage:
+    """Return the passage to tell: to a story that one step of a guide fits best, the guide."""
+    told = best.passage
+    if told.step and told.facet == "how" and _enough(question) < ANSWERS:
+        here = (match.passage for match in matches if match.passage.page == told.page)
+        return next((one for one in here if one.facet == "how" and not one.step), told)
+    return told
 
 
 def _enough(question: Question) -> float:

@@ -152,8 +152,8 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         dropped |= set(sequence.group().split()) | {"next", "step", "stroke"}
     telling = tuple(
         word
-        for word in words
-        if word.term not in dropped and word.term not in ASKING and (word.term not in SMALL or word.term in QUALIFIERS)
+        for word in map(_meant, words)
+        if word.term not in dropped and word.term not in ASKING and (_said_for(word) or not _small(word))
     )
     cued = tuple((words[at].start, key) for places, key in heard for at in places)
     in_cue = dict(cued)
@@ -171,15 +171,25 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     )
 
 
+def _said_for(word: Word) -> bool:
+    """Return whether a word, or the phrase it stands in, is said for another."""
+    return any(sense.how == "synonym" for sense in word.senses)
+
+
+def _small(word: Word) -> bool:
+    return word.term in SMALL and word.term not in QUALIFIERS
+
+
 def _meant(word: Word) -> Word:
     """Return a word that by itself tells little as what it is said for, if it is: "every day" is daily."""
-    said_for = tuple(sense for sense in word.senses if sense.how == "synonym")
-    return word._replace(senses=said_for) if said_for and word.term in SMALL | FRAME else word
+    if not _said_for(word) or not (_small(word) or word.term in FRAME):
+        return word
+    return word._replace(senses=tuple(sense for sense in word.senses if sense.how == "synonym"))
 
 
 def _tells(word: Word, facet: str) -> bool:
     """Return whether a word of a cue tells the topic as well, as pressure does in "how much pressure"."""
-    return bool(word.senses) and word.term not in FRAME and facet not in ("what", "how")
+    return _said_for(word) or (bool(word.senses) and word.term not in FRAME and facet not in ("what", "how"))
 
 
 def facets_of(text: str, cues: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> tuple[str, ...]:

@@ -259,7 +259,7 @@ def _everywhere(page: str, named: float, asked: _Asked) -> list[float]:
 
 def _unworded(number: int, wording: int, asked: _Asked, index: Index) -> bool:
     """Return whether a passage says yes or no to a question that was hardly the one asked."""
-    return bool(index.rows.judges[number]) and asked.shares.get(wording, 0.0) < WORDED
+    return bool(index.rows.judges[number]) and asked.shares.get(wording, 0.0) < WORDED_BESIDE_FACET
 
 
 _NO_WORDING = [-1]
@@ -294,7 +294,7 @@ def _alike(number: int, question: Question, asked: _Asked, index: Index) -> floa
         return 1.0  # all of its steps
     if question.topic and not facets and not question.may:  # no more than a name
         return 0.0
-    alike, least = 0.0, WORDED_BESIDE_FACET if facets else WORDED
+    alike, least = 0.0, WORDED_BESIDE_FACET if facets or rows.judges[number] else WORDED
     asked_for = {*facets, *(("may",) if question.may else ())}
     for wording in asked.wordings.get(number, ()):
         share = asked.shares[wording]
