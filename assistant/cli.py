@@ -76,6 +76,29 @@ COMMANDS = {
   massage show traps""",
         (("page", {"nargs": "+", "help": "id, title or alias of a page"}),),
     ),
+    "eval": Command(
+        commands.evaluate,
+        "FILE …",
+        "ask questions as tests: a table, the misses, what moved",
+        """\
+  massage eval questions.yaml
+  massage eval --save before.json questions.yaml
+  massage eval --baseline before.json --at-least 90 questions.yaml dialogues.jsonl""",
+        (
+            ("path", {"nargs": "+", "help": "YAML with expect and ask, or JSON a line with question and must"}),
+            ("--baseline", {"metavar": "FILE", "default": "", "help": "tell which verdicts are others than there"}),
+            ("--save", {"metavar": "FILE", "default": "", "help": "keep the verdicts for a later --baseline"}),
+            (
+                "--at-least",
+                {
+                    "metavar": "SHARE",
+                    "type": float,
+                    "default": 100.0,
+                    "help": "exit with 1 below this share right (default: 100)",
+                },
+            ),
+        ),
+    ),
     "check": Command(
         commands.check,
         "[PATH …]",
@@ -105,7 +128,7 @@ SHARED: tuple[tuple[str, dict[str, Any]], ...] = (
     _switch("--private", "keep nothing of what is typed"),
 )
 #: Flags that take the next word as their value.
-_VALUED = ("--knowledge", "--color")
+_VALUED = ("--knowledge", "--color", "--baseline", "--save", "--at-least")
 EXAMPLES = """\
   massage ask "how much oil for deeper pressure?"     one answer
   massage                                             a conversation

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from assistant.console import Console
-from assistant.model import Answer, Context
+from assistant.model import Answer, Context, KnowledgeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,6 +174,39 @@ def show(args: argparse.Namespace, console: Console) -> int:
     else:
         console.say("\n".join(line.text for line in shown))
     return ANSWERED
+
+
+def evaluate(args: argparse.Namespace, console: Console) -> int:
+    """Ask questions as tests; print a table, the misses with how each was read, and what moved since a baseline."""
+    from assistant import evaluation
+
+    before = _baseline(args.baseline)
+    results = list(evaluation.evaluate(evaluation.cases(args.path), _load(args, console)))
+    if not results:
+        console.warn("no case in " + ", ".join(args.path))
+        return USAGE
+    for line in evaluation.table(results):
+        console.say(line)
+    for line in (*evaluation.misses(results), *(f"moved {row}" for row in evaluation.moved(results, before))):
+        console.say(line)
+    if args.save:
+        with open(args.save, "w", encoding="utf-8") as file:
+            file.write(_json({result.case.id: result.verdict for result in results}) + "\n")
+    right = sum(result.verdict == "right" for result in results)
+    return ANSWERED if 100 * right >= args.at_least * len(results) else NOTHING
+
+
+def _baseline(path: str) -> dict[str, str]:
+    """Return the verdicts by id that an earlier run saved; raises KnowledgeError when they cannot be read."""
+    import json
+
+    if not path:
+        return {}
+    try:
+        with open(path, encoding="utf-8") as file:
+            return {str(key): str(value) for key, value in json.load(file).items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise KnowledgeError(f"cannot read the baseline {path}: {error}") from None
 
 
 def check(args: argparse.Namespace, console: Console) -> int:

@@ -13,7 +13,17 @@ from assistant.model import FACETS, Faq, Flag, Kind, Level, Page, Problem, Sourc
 from assistant.schema.reader import Fields, Reader, decode, documents, nearest
 from assistant.text import terms
 
-__all__ = ["Placed", "Words", "nearest", "parse_flags", "parse_pages", "parse_shelf", "parse_sources", "parse_words"]
+__all__ = [
+    "Placed",
+    "Words",
+    "nearest",
+    "parse_flags",
+    "parse_pages",
+    "parse_questions",
+    "parse_shelf",
+    "parse_sources",
+    "parse_words",
+]
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -182,6 +192,27 @@ def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
             flags.append(Flag(key, said.get("say", ""), said.get("why", ""), heard, sources, said.get("page", "")))
         problems += r.problems
     return flags, problems
+
+
+def parse_questions(data: bytes, path: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[Problem]]:
+    """Read questions as tests: a list of `expect` (what is to be found) and `ask` (the questions)."""
+    text, problems = decode(data, path)
+    rows: list[tuple[str, tuple[str, ...]]] = []
+    for r, node in documents(text, path):
+        for case in () if node is None else r.list(node, "questions", _itself):
+            fields = r.mapping(case, ("expect", "ask"), "a case")
+            if fields.keys() >= {"expect", "ask"}:
+                rows.append((r.word(fields["expect"][1], "expect"), r.list(fields["ask"][1], "ask", r.word)))
+            elif not r.problems:
+                r.problem(
+                    case, "a case needs 'expect' and 'ask'", 'write "- expect: kneading why" and "ask: [a question]"'
+                )
+        problems += r.problems
+    return rows, problems
+
+
+def _itself(node: Any, _what: str) -> Any:
+    return node
 
 
 def parse_shelf(data: bytes, path: str) -> tuple[dict[str, str], list[Problem]]:
