@@ -37,8 +37,8 @@ FRAME = frozenset(
     fine finish first fix follow following forever forget formal forward found four fourth frequently friend friends
     fully fun further general generally gentleman genuinely girl girlfriend good great guess guide guy guys handle
     handy happen happened happening happens happy hardly hate havent hear heard help helped helpful helping helps
-    highly honestly hope hopefully hour hours hubby husband husbands idea ideal ideally ideas identify ignore
-    imagine immediately importance important impossible improve inform information inside instructions intend
+    highly history honestly hope hopefully hour hours hubby husband husbands idea ideal ideally ideas identify
+    ignore imagine immediately importance important impossible improve inform information inside instructions intend
     intended interested involve involved involves issue issues job keep keeps kind kinda kinds knew knowing known
     lady last lastly lately later lead leads learn least leave less likely list little live look looking looks lot
     lots love loved loves main mainly major man manage manner many matter matters mean meaning means meant mention
@@ -143,6 +143,11 @@ MANNERS = {
 }
 _BEFORE_MOVE = frozenset("and so ok okay please now then".split())
 CHOICE = re.compile(rf"(?:the |number |option |choice )?(?P<n>{_NUMBER})(?: one)?")
+#: A word that stands for what was spoken of: "how long can I do it there", and not "is it ok".
+REFERS = re.compile(
+    r"(?<!is )(?<!was )(?<!thats )\b(?:it|that|this|these|those)\b"
+    r"(?! (?:ok|okay|safe|normal|fine|good|bad|true|rude|possible|better|necessary|hurts?|be|is|was|takes?|has)\b)"
+)
 LEANS = re.compile(r"^(?:(?:and|so|ok|okay|but) )*(?:what about|how about|and for|and|also|same for)\b")
 
 

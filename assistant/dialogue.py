@@ -7,13 +7,15 @@ import time
 from assistant import cache, index, library
 from assistant.answer import compose, stop
 from assistant.asking import MANNERS
-from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Problem
+from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Match, Problem
 from assistant.question import Question, read
 from assistant.safety import flagged
 from assistant.search import search
 from assistant.text import terms, tokenise
 
 START = Context()
+#: How many points better another page may fit a question that says "it" and still mean the page spoken of.
+REFERRED = 25.0
 
 
 class Assistant:
@@ -38,8 +40,20 @@ class Assistant:
         if not looked_up and (flag := flagged(question.said, self.index.flags)):
             return stop(question, flag, self.index), context
         question = resolve(question, context, self.index)
-        answer = compose(question, search(question, self.index), self.index)
+        matches = search(question, self.index)
+        if question.refers and not question.topic and context.entry in self.index.spans:
+            here = question._replace(topic=context.entry)
+            if meant := self._meant(matches, search(here, self.index)):
+                question, matches = here, meant
+        answer = compose(question, matches, self.index)
         return answer, advance(context, answer, self.index)
+
+    def _meant(self, anywhere: tuple[Match, ...], here: tuple[Match, ...]) -> tuple[Match, ...]:
+        """Return the matches on the page spoken of, if "it" means it: nothing else is named or fits much better."""
+        elsewhere = anywhere[0] if anywhere else None
+        if not here or (elsewhere and (elsewhere.named or elsewhere.score - here[0].score > REFERRED)):
+            return ()
+        return here
 
 
 def clean(text: str) -> str:

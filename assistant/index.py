@@ -14,7 +14,7 @@ from assistant.question import UNDERSTOOD
 from assistant.text import stem, terms
 
 #: A change of shape makes every compiled index an old one.
-FORMAT = 8
+FORMAT = 9
 T = TypeVar("T")
 
 
@@ -84,10 +84,10 @@ class Index(NamedTuple):
     rows: Rows
     names: Names
     asks: Asks
-    by_name: Mapping[str, list[int]]
+    by_name: Mapping[str, Mapping[int, None]]
     """stem → numbers of names, rising"""
-    by_ask: Mapping[str, list[int]]
-    by_text: Mapping[str, list[int]]
+    by_ask: Mapping[str, Mapping[int, None]]
+    by_text: Mapping[str, Mapping[int, None]]
     weights: Mapping[str, float]
     """stem → how telling it is"""
     lexicon: Lexicon
@@ -105,8 +105,10 @@ class Index(NamedTuple):
 
     def called(self, name: str) -> list[str]:
         """Return the page that has this title, or else the pages that have this alias, in any form of its words."""
-        stems = " ".join(stems_of(name))
-        numbers = [number for number, one in enumerate(self.names.stems) if one == stems]
+        stems = stems_of(name)
+        held: list[Mapping[int, None]] = [self.by_name.get(one, {}) for one in stems]
+        fewest = min(held, key=len, default={})
+        numbers = [number for number in fewest if self.names.stems[number] == " ".join(stems)]
         pages = self.names.page
         titled = [pages[number] for number in numbers if not number or pages[number - 1] != pages[number]]
         return titled or [pages[number] for number in numbers]
@@ -134,7 +136,7 @@ def stems_of(text: str) -> tuple[str, ...]:
 
 
 #: What of a step answers which facet, beside what the hands do.
-STEP_FACETS = {"why": "why", "which_way": "path", "how_hard": "pressure", "instead": "easier", "where": "sides"}
+STEP_FACETS = {"why": "why", "which_way": "path", "how_hard": "pressure", "instead": "easier"}
 
 
 def text_of(page: Page, facet: str, step: int, item: int) -> Text:
@@ -213,8 +215,8 @@ def _flag(row: Any) -> Flag:
     return Flag(id_, say, why, tuple(tuple(map(tuple, sign)) for sign in signs), tuple(sources), page)
 
 
-def _numbers(raw: str) -> list[int]:
-    return [int(number) for number in raw.split()]
+def _numbers(raw: str) -> Mapping[int, None]:
+    return dict.fromkeys(map(int, raw.split()))
 
 
 def _text(row: Any) -> Text:

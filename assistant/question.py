@@ -12,6 +12,7 @@ from assistant.asking import (
     MAY,
     NUMBERS,
     QUALIFIERS,
+    REFERS,
     SEQUENCE,
     SMALL,
     STEP,
@@ -45,6 +46,8 @@ class Question(NamedTuple):
     """whether it asks if something may be done: "can I", "is it ok to" """
     leans: bool = False
     """whether it opens as one that goes on from the turn before: "what about", "and" """
+    refers: bool = False
+    """whether a word in it stands for what was spoken of: "it", "that" """
     topic: str = ""
     """id of the page it is about, when the conversation knows"""
 
@@ -168,6 +171,7 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         ("before" if sequence["rel"] == "before" else "after") if sequence else "",
         bool(MAY.search(whole)),
         bool(opening),
+        bool(REFERS.search(whole)),
     )
 
 

@@ -36,6 +36,8 @@ def _read(phrase: str) -> tuple[list[str], bool]:
 def _stands(phrase: str, said: Sequence[str], stems: list[str]) -> bool:
     """Return whether a phrase stands somewhere in the words and is not denied there."""
     wanted, denies = _read(phrase)
+    if wanted[0] not in stems:
+        return False
     for at in range(len(stems) - len(wanted) + 1):
         if stems[at : at + len(wanted)] == wanted and (denies or DENIALS.isdisjoint(said[max(0, at - REACH) : at])):
             return True

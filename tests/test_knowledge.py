@@ -113,14 +113,14 @@ def test_every_page_is_found_by_every_name_with_a_slip(handbook: Assistant) -> N
     assert len(missed) <= 0.03 * asked, f"{len(missed)} of {asked}\n" + "\n".join(missed)
 
 
-class Without(Mapping[str, list[int]]):
+class Without(Mapping[str, Mapping[int, None]]):
     """The postings of wordings with one wording left out."""
 
-    def __init__(self, whole: Mapping[str, list[int]], number: int) -> None:
+    def __init__(self, whole: Mapping[str, Mapping[int, None]], number: int) -> None:
         self.whole, self.number = whole, number
 
-    def __getitem__(self, key: str) -> list[int]:
-        return [number for number in self.whole[key] if number != self.number]
+    def __getitem__(self, key: str) -> Mapping[int, None]:
+        return {number: None for number in self.whole[key] if number != self.number}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.whole)
