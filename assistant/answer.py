@@ -90,6 +90,42 @@ def stop(question: Question, flag: Flag, index: Index) -> Answer:
     )
 
 
+#: Parts of a page that are no technique: they are told whatever someone has.
+_HARMLESS = ("what", "why", "pronounce")
+
+
+def minding(answer: Answer, conditions: tuple[str, ...], index: Index) -> Answer:
+    """Return an answer with what to mind first for the conditions someone was said to have.
+
+    A condition that stops takes the place of a technique; any other stands before it as a caution.
+    """
+    if answer.outcome != "answered" or not answer.entry or answer.facet in _HARMLESS:
+        return answer
+    known = (answer.entry, *index.pages[answer.entry].see)  # a page that points to the condition has it in mind
+    minded = [
+        one for one in conditions if one in index.pages and (one not in known or index.spans[one].level == "stop")
+    ]
+    if index.spans[answer.entry].kind == "condition":
+        return answer
+    for one in (one for one in minded if index.spans[one].level == "stop"):
+        rule = next((passage for passage in index.passages(one) if passage.facet == "avoid"), None)
+        if rule:
+            return tell(Question(answer.question, (), topic=one), rule, index)._replace(matches=answer.matches)
+    cautions = tuple(_rule(index.pages[one]) for one in minded[:2])
+    blocks = (*(Caution(text) for text in cautions), *answer.blocks)
+    return answer._replace(blocks=blocks, cautions=(*cautions, *answer.cautions))
+
+
+def _rule(page: Page) -> str:
+    """Return what to mind with a condition, in a sentence that names it."""
+    return f"{page.title}: {_first_sentence(dict(page.facets).get('avoid', Text(' '.join(page.cautions))).say)}"
+
+
+def forget(question: Question, index: Index) -> Answer:
+    """Return the answer to "forget that"."""
+    return _answer(question, "answered", (Paragraph("Forgotten. Ask about massage for anyone."),), index, ())
+
+
 def tell(question: Question, passage: Passage, index: Index, matches: tuple[Match, ...] = (), lead: str = "") -> Answer:
     """Return the answer that a passage is, with every caution of its page."""
     page = index.pages[passage.page]

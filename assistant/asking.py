@@ -21,44 +21,46 @@ SMALL = frozenset(
 #: Words that frame a question more than they tell its topic.  They weigh a little where the knowledge has them and next
 #: to nothing where it has not: a stranger among them ("husband", "decide", "important") is no sign of another subject.
 FRAME = frozenset(
-    """able absolutely accidentally achieve act active actual add advantages advice advise advised afraid ago agree
-    allow allowed almost alone along already alright always amazing amount annoying another answer anymore anywhere
-    apart apparently appointment appropriate around ask asked asking aware away awful awkward bad badly barely
-    beforehand begin beginner beginners beginning behave believe beneficial best better between bit book booked
-    booking bother boyfriend briefly bring brother call called carefully carry case casual certain certainly chance
-    check choose clearly client clients colleague come comes comfortable common commonly compare compared complete
-    completely concern concerned concerning confused cons consider considered constantly contain contains continue
-    correct correctly couple couples create curious currently customer dad daughter daughters day days deal decent
-    decide decided definitely depend depends describe desired detail details determine dident difference differences
-    different difficult directly disadvantages doubt easier easily easy effective effectively effectiveness either
-    end enjoy enjoyable enjoys enough entire entirely especially essential essentially evening eventually everybody
-    everyone evidence example excellent expect expected experience experienced experiencing explain explanation
-    extra extremely fact facts fail fairly family far fast father favorite favourite few fiance figure finally find
-    fine finish first fix follow following forever forget formal forward found four fourth frequently friend friends
-    fully fun further general generally gentleman genuinely girl girlfriend good great guess guide guy guys handle
-    handy happen happened happening happens happy hardly hate havent hear heard help helped helpful helping helps
-    highly history honestly hope hopefully hour hours hubby husband husbands idea ideal ideally ideas identify
-    ignore imagine immediately importance important impossible improve inform information inside instructions intend
-    intended interested involve involved involves issue issues job keep keeps kind kinda kinds knew knowing known
-    lady last lastly lately later lead leads learn least leave less likely list little live look looking looks lot
-    lots love loved loves main mainly major man manage manner many matter matters mean meaning means meant mention
-    mentioned method methods mid minor minute mom moment morning mother mum name names nearly necessarily necessary
-    neighbor neighbour never new newbie next nice nicely night nobody noob normal normally nothing notice noticed
-    now obvious obviously occasionally occur occurs offer offers often old opinion option options ordinary original
-    otherwise ought outside overall paid pal pals part particular particularly partly partner partners past patient
-    patients people perform performed performing perhaps person personally persons plan practice practise prefer
-    preferable preferably preferred prepare pretty prevent previously probably problem problems process produce
-    produced produces proper properly pros provide purely purpose question questions quick quickly quite rather real
-    realise realize recently recognise recognize recommend recommendation recommended recommends regarding regular
-    regularly relate related remember require required requires respond result results reveal routine routines safe
-    safely said say says second seem seemed seems seen sense serious seriously session sessions several show shown
-    shows similar simple since single sister situation situations slightly small solution son soon sort sorts speak
-    special specific specifically spend spouse start started starting starts state stay step steps stop story
-    strange stuff style suggest suggested suggestion suggestions suitable support surprise surprised talk talking
-    teach technique techniques tend term terms therapist therapists they thought three time times tip tips today
-    together told tonight top topic totally toward trick tricks true truly tutorial two type types typical typically
-    ultimately unable understand understanding understood unless until up upon useful usual usually valid various
-    version wait week weekend weird whole wife wifes within without woman women wonder wonderful wondering word
+    """able absolutely accidentally achieve act active actual add adhd advantages advice advise advised afraid
+    afternoon ago agree allow allowed almost alone along already alright always amazing amount annoying another
+    answer anymore anywhere apart apparently appointment appropriate around ask asked asking aware away awful
+    awkward bad badly barely beforehand begin beginner beginners beginning behave believe beneficial best better
+    between bit book booked booking bother bought boyfriend briefly bring brother call called came carefully carry
+    case casual certain certainly chance check choose clearly client clients colleague come comes comfortable common
+    commonly compare compared complete completely concern concerned concerning confused cons consider considered
+    constantly contain contains continue correct correctly couple couples create curious currently customer dad
+    daughter daughters day days deal decent decide decided definitely depend depends describe desired detail details
+    determine dident difference differences different difficult directly disadvantages doubt easier easily easy
+    effective effectively effectiveness either end enjoy enjoyable enjoys enough entire entirely especially
+    essential essentially evening eventually everybody everyone evidence example excellent expect expected
+    experience experienced experiencing explain explanation extra extremely fact facts fail fairly family far fast
+    father favorite favourite few fiance figure finally find fine finish first fix follow following forever forget
+    formal forward found four fourth frequently friday friend friends fully fun further gave general generally
+    gentleman genuinely girl girlfriend good great guess guide guy guys handle handy happen happened happening
+    happens happy hardly hate havent hear heard help helped helpful helping helps hi highly history honestly hope
+    hopefully hour hours house hubby husband husbands idea ideal ideally ideas identify ignore imagine immediately
+    importance important impossible improve inform information inside instructions intend intended interested
+    involve involved involves iphone issue issues job keep keeps kind kinda kinds knew knowing known lady last
+    lastly lately later lead leads learn least leave less likely list little live look looking looks lot lots love
+    loved loves main mainly major man manage manner many matter matters mean meaning means meant mention mentioned
+    method methods mid min minor mins minute mom moment monday month months morning mother mum name names nearly
+    necessarily necessary neighbor neighbour never new newbie next nice nicely night nobody noob normal normally
+    nothing notice noticed now obvious obviously occasionally occur occurs offer offers often ok old opinion option
+    options ordinary original otherwise ought outside overall paid pal pals part particular particularly partly
+    partner partners past patient patients people perform performed performing perhaps person personally persons
+    phone plan practice practise prefer preferable preferably preferred prepare pretty prevent previously probably
+    problem problems process produce produced produces proper properly pros provide purely purpose question
+    questions quick quickly quite rather real realise realize recently recognise recognize recommend recommendation
+    recommended recommends regarding regular regularly relate related remember require required requires respond
+    result results reveal routine routines safe safely said saturday say says sec second secs seem seemed seems seen
+    sense serious seriously session sessions several show shown shows similar simple since single sister situation
+    situations slightly small solution son soon sort sorts speak special specific specifically spend spouse start
+    started starting starts state stay step steps stop story strange stuff style suddenly suggest suggested
+    suggestion suggestions suitable sunday support surprise surprised talk talking teach technique techniques tend
+    term terms therapist therapists they thought three thursday time times tip tips today together told tonight top
+    topic totally toward trick tricks true truly tuesday tutorial two type types typical typically ultimately unable
+    understand understanding understood unless until up upon useful usual usually valid various version wait wants
+    wednesday week weekend weird went whole wife wifes within without woman women wonder wonderful wondering word
     words work worked working works worry worse worst worth write wrong year years yesterday young""".split()
 )
 #: Words that turn a question round or make it another one.  They weigh more than any other and are never small.
@@ -115,6 +117,10 @@ MOVES = {
         (
             "more",
             "more, tell me more, more detail, more details, in more detail, more about it, details, more about that",
+        ),
+        (
+            "forget",
+            "forget that, forget it, forget about that, never mind that, start over, new person, someone else now",
         ),
         ("more", "say more, explain more, go deeper"),
     )

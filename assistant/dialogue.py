@@ -5,11 +5,11 @@ import os
 import time
 
 from assistant import cache, index, library
-from assistant.answer import compose, stop
+from assistant.answer import compose, forget, minding, stop
 from assistant.asking import MANNERS
 from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Match, Problem
 from assistant.question import Question, read
-from assistant.safety import flagged
+from assistant.safety import flagged, told
 from assistant.search import search
 from assistant.text import terms, tokenise
 
@@ -39,13 +39,17 @@ class Assistant:
         looked_up = _addressed(question, self.index)  # "Chest pain: what is it?" names a page and tells of nobody
         if not looked_up and (flag := flagged(question.said, self.index.flags)):
             return stop(question, flag, self.index), context
+        if question.move == "forget":
+            return forget(question, self.index), Context()
+        who = told(question.said, self.index.conditions(question.said))
+        context = context._replace(conditions=tuple(dict.fromkeys((*context.conditions, *who))))
         question = resolve(question, context, self.index)
         matches = search(question, self.index)
         if question.refers and not question.topic and context.entry in self.index.spans:
             here = question._replace(topic=context.entry)
             if meant := self._meant(matches, search(here, self.index)):
                 question, matches = here, meant
-        answer = compose(question, matches, self.index)
+        answer = minding(compose(question, matches, self.index), context.conditions, self.index)
         return answer, advance(context, answer, self.index)
 
     def _meant(self, anywhere: tuple[Match, ...], here: tuple[Match, ...]) -> tuple[Match, ...]:
@@ -156,7 +160,7 @@ def advance(context: Context, answer: Answer, found: index.Index) -> Context:
     if found.spans[answer.entry].kind == "guide":
         place = answer.step or (place if guide == answer.entry else 0)
         guide = answer.entry
-    return Context(answer.entry, answer.facet, answer.step, answer.related, guide, place)
+    return Context(answer.entry, answer.facet, answer.step, answer.related, guide, place, context.conditions)
 
 
 def load(*shelves: str | os.PathLike[str], builtin: bool = True, cached: bool = True) -> Assistant:

@@ -5,7 +5,7 @@ of it is decoded when it is first asked for, for a single question touches a few
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from assistant.lexicon import Lexicon
@@ -14,7 +14,7 @@ from assistant.question import UNDERSTOOD
 from assistant.text import stem, terms
 
 #: A change of shape makes every compiled index an old one.
-FORMAT = 9
+FORMAT = 10
 T = TypeVar("T")
 
 
@@ -45,6 +45,7 @@ class Span(NamedTuple):
     first: int
     end: int
     kind: str
+    level: str
 
 
 class Names(NamedTuple):
@@ -113,6 +114,12 @@ class Index(NamedTuple):
         titled = [pages[number] for number in numbers if not number or pages[number - 1] != pages[number]]
         return titled or [pages[number] for number in numbers]
 
+    def conditions(self, said: Iterable[str]) -> list[tuple[str, str]]:
+        """Return (condition, name as stems) of conditions that stop, or need asking, and share a word with these."""
+        numbers = {number for one in map(stem, said) for number in self.by_name.get(one, ())}
+        named = [(self.names.page[number], self.names.stems[number]) for number in sorted(numbers)]
+        return [(page, name) for page, name in named if self.spans[page].level in ("stop", "ask")]
+
     def passage(self, number: int) -> Passage:
         """Return a passage with its words."""
         rows = self.rows
@@ -162,7 +169,7 @@ def read(compiled: bytes) -> Index:
         Lazy(dict(zip(value["pages"], lines, strict=True)), lambda line: _page(json.loads(line))),
         _Sources(sources),
         {page: Span(*span) for page, span in spans},
-        Rows([page for page, (first, end, _) in spans for _ in range(first, end)], *value["rows"]),
+        Rows([page for page, (first, end, *_) in spans for _ in range(first, end)], *value["rows"]),
         Names(*value["names"]),
         Asks(*value["asks"]),
         Lazy(value["by_name"], _numbers),

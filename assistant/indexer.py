@@ -30,7 +30,7 @@ class _Row(NamedTuple):
 def build(library: Library, fingerprint: str = "") -> bytes:
     """Return the compiled index of a library.  The order in which its files were read changes nothing."""
     rows: list[_Row] = []
-    spans: list[tuple[int, int, str]] = []
+    spans: list[tuple[int, int, str, str]] = []
     names: list[tuple[str, tuple[str, ...]]] = []
     asks: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = []
     texts: list[set[str]] = []
@@ -51,7 +51,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
             here |= words
             texts.append({stem(word) for word in words})
             rows.append(row)
-        spans.append((first, len(rows), page.kind))
+        spans.append((first, len(rows), page.kind, page.level or ""))
         on_page.update({stem(word) for word in here})
     synonyms = _synonyms(library)
     in_names.update({term for phrase, said in synonyms for term in (*phrase, *said)})

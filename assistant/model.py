@@ -103,7 +103,8 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "how", "How", "how", 0.45,
-        "how, what do i do, what do we do, what should i do, what can i do, what to do, "
+        "how, what happens in, what happens during, what helps, what do i do, "
+        "what do we do, what should i do, what can i do, what to do, "
         "what can we do, how to, how do, how do i, how do you, how does, how can, how should, steps, step by step, "
         "technique, way to, ways to, best way, show me, teach me, instructions, method, perform, give, do it, "
         "tell me how, guide, routine",
@@ -315,7 +316,7 @@ class Answer(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a conversation remembers between two turns: page, facet, step, the choices offered, the place in a guide."""
+    """What a conversation remembers between two turns: its place, the choices offered, and who has what."""
 
     entry: str = ""
     facet: str = ""
@@ -325,3 +326,5 @@ class Context(NamedTuple):
     """the guide that was opened last, kept while something else is asked"""
     place: int = 0
     """the step of it that was told last"""
+    conditions: tuple[str, ...] = ()
+    """conditions that someone was said to have; kept until "forget that" """

@@ -1,4 +1,4 @@
-"""Red flags in what was said, read before anything is matched.  Pure; what the flags are stands in YAML."""
+"""Red flags and conditions in what was said, read before anything is matched.  Pure; their table is YAML."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -20,6 +20,36 @@ def flagged(said: Sequence[str], flags: Iterable[Flag]) -> Flag | None:
     said = ["cant" if word == "cannot" else word for word in said]
     stems = [stem(word) for word in said]
     return next((flag for flag in flags if any(_heard(sign, said, stems) for sign in flag.signs)), None)
+
+
+#: Words by which someone is said to have a condition, and not asked about it in general.
+PERSONS = frozenset(
+    """im me my he his him she her they their them has have had having got takes taking take suffers wife
+    husband mum mom mother dad father gran grandma nan partner friend girlfriend boyfriend son daughter client weeks
+    pregnant diabetic epileptic""".split()
+)
+#: A name that is an everyday word too is one only after these: someone has a cold, but is cold.
+ONLY_AFTER = {"cold": frozenset(("a", "bad", "heavy", "has", "have", "had", "got"))}
+
+
+def told(said: Sequence[str], names: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the conditions that someone is said to have, from (condition, one of its names as stems parted by spaces).
+
+    "She is not pregnant" and "what is a fever" tell of nobody who has it.
+    """
+    if PERSONS.isdisjoint(said):
+        return ()
+    stems = [stem(word) for word in said]
+    found: dict[str, None] = {}
+    for condition, name in names:
+        wanted = name.split()
+        for at in range(len(stems) - len(wanted) + 1):
+            before = said[max(0, at - REACH) : at]
+            if stems[at : at + len(wanted)] != wanted or not DENIALS.isdisjoint(before):
+                continue
+            if name not in ONLY_AFTER or not ONLY_AFTER[name].isdisjoint(before):
+                found[condition] = None
+    return tuple(found)
 
 
 def _heard(sign: Iterable[Iterable[str]], said: Sequence[str], stems: list[str]) -> bool:

@@ -21,6 +21,8 @@ def found(answer: Any, depth: int) -> str:
     """Return what an answer is, in the words of `expect`, as exactly as was asked for."""
     if answer.outcome != "answered":
         return str(answer.outcome)
+    if not answer.entry:
+        return "answered"
     parts = [answer.entry, answer.facet, *([f"step {answer.step}"] if answer.step else [])]
     return " ".join(parts[:depth])
 

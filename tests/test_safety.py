@@ -86,3 +86,29 @@ def test_a_denied_sign_is_no_sign() -> None:
         "back pain never a fever",
     ):
         assert not flagged(terms(said), [flag])
+
+
+def test_what_someone_has_is_minded_in_one_message_and_after(handbook: Assistant) -> None:
+    answer = handbook.ask("My mum has osteoporosis. How do I massage her upper back?")
+    assert answer.entry == "upper-back-massage"
+    assert answer.cautions[0].startswith("Osteoporosis: ")
+    _, context = handbook.turn("my dad takes warfarin")
+    answer, context = handbook.turn("can I rub his feet?", context)
+    assert any(caution.startswith("Blood thinners: ") for caution in answer.cautions)
+    assert all(caution in render.plain(answer) for caution in answer.cautions)
+
+
+@pytest.mark.parametrize(
+    ("said", "conditions"),
+    [
+        ("she is pregnant", ("pregnancy",)),
+        ("she is not pregnant", ()),
+        ("he has no fever", ()),
+        ("what is a fever", ()),
+        ("he has a cold", ("cold-and-flu",)),
+        ("her hands are cold", ()),
+        ("my dad takes warfarin", ("blood-thinners",)),
+    ],
+)
+def test_who_has_what(handbook: Assistant, said: str, conditions: tuple[str, ...]) -> None:
+    assert handbook.turn(said)[1].conditions == conditions
