@@ -26,7 +26,7 @@ from assistant.question import Question
 #: Coverage, in points of 100, from which a passage answers, and from which it is worth offering.
 ANSWERS, OFFERS = 55.0, 25.0
 #: No passage accounts for all of a story: each telling word beyond so many asks for so much less, down to that.
-STORY_WORDS, STORY_POINTS, STORY_LEAST = 6, 1.5, 42.0
+STORY_WORDS, STORY_POINTS, STORY_LEAST = 6, 2.5, 42.0
 #: Two pages less than this many points apart are too close to call.
 CLOSE = 2.0
 #: Of two so close the one whose name was said more fully by this much is the one meant.

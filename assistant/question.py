@@ -1,5 +1,6 @@
 """A question as typed → its facet, its move and its telling words.  Knows how English asks, not what about."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from assistant.asking import (
 )
 from assistant.lexicon import Lexicon, Word
 from assistant.model import FACETS
-from assistant.text import stem, terms, tokenise
+from assistant.text import fold, stem, terms, tokenise
 
 
 class Question(NamedTuple):
@@ -48,6 +49,8 @@ class Question(NamedTuple):
     """whether it opens as one that goes on from the turn before: "what about", "and" """
     refers: bool = False
     """whether a word in it stands for what was spoken of: "it", "that" """
+    told: tuple[int, ...] = ()
+    """starts of the words that tell what happened, beside the sentence that asks"""
     topic: str = ""
     """id of the page it is about, when the conversation knows"""
 
@@ -160,6 +163,8 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     )
     cued = tuple((words[at].start, key) for places, key in heard for at in places)
     in_cue = dict(cued)
+    asides = _asides(text, words)
+    telling = tuple(word for word in telling if word.senses or word.start not in asides)
     return Question(
         text,
         tuple(word for word in telling if word.start not in in_cue or _tells(word, in_cue[word.start])),
@@ -172,7 +177,31 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         bool(MAY.search(whole)),
         bool(opening),
         bool(REFERS.search(whole)),
+        asides,
     )
+
+
+#: From so many words on a message is a story with a question in it.
+STORY = 14
+_OPENS = re.compile(
+    r"(?:so |and |but |please )?(?:how|what|why|when|where|which|who|can|should|is|are|do|does|may|could)\b"
+)
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+
+
+def _asides(text: str, words: tuple[Word, ...]) -> tuple[int, ...]:
+    """Return the starts of the words of a story that stand outside the sentences that ask, if any sentence asks.
+
+    A sentence asks that ends in a question mark, or opens with a word that asks; where none does, the last.
+    """
+    if len(words) < STORY:
+        return ()
+    spans = [(found.start(), found.end(), found.group()) for found in _SENTENCE.finditer(text)]
+    if len(spans) < 2:
+        return ()
+    asking = [(first, end) for first, end, said in spans if "?" in said or _OPENS.match(fold(said.strip()))]
+    asking = asking or [spans[-1][:2]]
+    return tuple(word.start for word in words if not any(first <= word.start < end for first, end in asking))
 
 
 def _said_for(word: Word) -> bool:

@@ -24,6 +24,8 @@ QUALIFIER_WEIGHT, NAMED_WEIGHT = 1.2, 0.5
 STRANGER, FRAMING = 1.2, 0.08
 #: A word that stands in the cue of a facet tells less of the topic, and is worth this to a passage of that facet.
 CUED, IN_CUE = 0.5, 0.5
+#: A word of the story around a question tells less than one of the question.
+TOLD = 0.5
 
 
 class Unit(NamedTuple):
@@ -88,6 +90,8 @@ def weigh(question: Question, index: Index) -> Asked:
     wordings: dict[int, list[int]] = {}
     for number in sorted(touched):
         wordings.setdefault(index.asks.passage[number], []).append(number)
+    told = set(question.told)
+    units = tuple(unit._replace(weight=unit.weight * TOLD) if unit.word.start in told else unit for unit in units)
     telling = sum(unit.weight for unit in units)
     asking = FACET[question.facets[0]].weight if question.facets else 0.0
     return Asked(units, question.facets, wordings, shares, named, telling, asking)
