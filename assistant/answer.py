@@ -7,11 +7,9 @@ from assistant.index import Index
 from assistant.model import (
     FACET,
     FACETS,
-    Alarm,
     Answer,
     Block,
     Caution,
-    Flag,
     Heading,
     Match,
     NumberedStep,
@@ -48,7 +46,7 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
     A question whose topic is known from the conversation needs no coverage; any other is answered from ANSWERS on.
     """
     if told := MANNERS.get(question.move):
-        return _answer(question, "answered", (Paragraph(told),), index, ())
+        return answer_of(question, "answered", (Paragraph(told),), index, ())
     if question.move == "step":
         return _step(question, matches, index)
     if question.sequence:
@@ -57,7 +55,7 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
         return _unknown(question, matches, index)
     if len(rivals := _rivals(question, matches)) > 1:
         options = tuple(offer(n, match.passage, index) for n, match in enumerate(rivals, 1))
-        return _answer(
+        return answer_of(
             question, "ambiguous", (Paragraph("Which do you mean?"), *options), index, matches, options=options
         )
     return tell(question, _whole(question, rivals[0], matches), index, matches)
@@ -76,54 +74,6 @@ def _enough(question: Question) -> float:
     """Return the coverage from which a passage answers a question of this length."""
     beyond = len({word.term for word in question.words}) - STORY_WORDS
     return ANSWERS if beyond <= 0 else max(STORY_LEAST, ANSWERS - STORY_POINTS * beyond)
-
-
-def stop(question: Question, flag: Flag, index: Index) -> Answer:
-    """Return what is said to a red flag: stop and whom to call, then why; nothing else, and no technique."""
-    page = index.pages.get(flag.page)
-    return _answer(question, "stop", (Alarm(flag.say), Paragraph(flag.why)), index, ())._replace(
-        entry=page.id if page else "",
-        title=page.title if page else "",
-        score=100.0,
-        cautions=(flag.say,),
-        sources=tuple(index.sources[key] for key in flag.sources if key in index.sources),
-    )
-
-
-#: Parts of a page that are no technique: they are told whatever someone has.
-_HARMLESS = ("what", "why", "pronounce")
-
-
-def minding(answer: Answer, conditions: tuple[str, ...], index: Index) -> Answer:
-    """Return an answer with what to mind first for the conditions someone was said to have.
-
-    A condition that stops takes the place of a technique; any other stands before it as a caution.
-    """
-    if answer.outcome != "answered" or not answer.entry or answer.facet in _HARMLESS:
-        return answer
-    known = (answer.entry, *index.pages[answer.entry].see)  # a page that points to the condition has it in mind
-    minded = [
-        one for one in conditions if one in index.pages and (one not in known or index.spans[one].level == "stop")
-    ]
-    if index.spans[answer.entry].kind == "condition":
-        return answer
-    for one in (one for one in minded if index.spans[one].level == "stop"):
-        rule = next((passage for passage in index.passages(one) if passage.facet == "avoid"), None)
-        if rule:
-            return tell(Question(answer.question, (), topic=one), rule, index)._replace(matches=answer.matches)
-    cautions = tuple(_rule(index.pages[one]) for one in minded[:2])
-    blocks = (*(Caution(text) for text in cautions), *answer.blocks)
-    return answer._replace(blocks=blocks, cautions=(*cautions, *answer.cautions))
-
-
-def _rule(page: Page) -> str:
-    """Return what to mind with a condition, in a sentence that names it."""
-    return f"{page.title}: {_first_sentence(dict(page.facets).get('avoid', Text(' '.join(page.cautions))).say)}"
-
-
-def forget(question: Question, index: Index) -> Answer:
-    """Return the answer to "forget that"."""
-    return _answer(question, "answered", (Paragraph("Forgotten. Ask about massage for anyone."),), index, ())
 
 
 def tell(question: Question, passage: Passage, index: Index, matches: tuple[Match, ...] = (), lead: str = "") -> Answer:
@@ -152,7 +102,7 @@ def tell(question: Question, passage: Passage, index: Index, matches: tuple[Matc
         blocks.append(Paragraph(said))
         blocks += [Caution(text) for text in cautions]
     related = _related(page, passage, index)
-    return _answer(question, "answered", tuple(blocks), index, matches, passage, cautions, related=related)
+    return answer_of(question, "answered", tuple(blocks), index, matches, passage, cautions, related=related)
 
 
 #: Facets that are asked for together: "how long and how hard?"
@@ -171,8 +121,8 @@ def _whole_guide(page: Page, how: Text) -> list[Block]:
     """Return a guide as told in one answer: its cautions, then its steps as fully as GUIDE_WORDS allow."""
     titles = [f"{step.title}. " if step.title else "" for step in page.steps]
     whole = [title + step.do.say for title, step in zip(titles, page.steps, strict=True)]
-    first = [title + _first_sentence(step.do.say) for title, step in zip(titles, page.steps, strict=True)]
-    brief = [step.title or _first_sentence(step.do.say) for step in page.steps]
+    first = [title + first_sentence(step.do.say) for title, step in zip(titles, page.steps, strict=True)]
+    brief = [step.title or first_sentence(step.do.say) for step in page.steps]
     fits = next((said for said in (whole, first) if sum(len(s.split()) for s in said) <= GUIDE_WORDS), brief)
     blocks: list[Block] = [Heading(page.title)]
     if how.say:
@@ -185,7 +135,8 @@ def _whole_guide(page: Page, how: Text) -> list[Block]:
     return blocks
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
+    """Return a text up to the end of its first sentence, which is where the next one opens with a capital."""
     for at, char in enumerate(text):
         if char in ".!?" and (at + 1 == len(text) or (text[at + 1] == " " and text[at + 2 : at + 3].isupper())):
             return text[: at + 1]
@@ -205,7 +156,7 @@ def _step(question: Question, matches: tuple[Match, ...], index: Index) -> Answe
         told = f"{page.title} has {len(page.steps)} steps; there is no step {number}."
         if number > len(page.steps) and number == len(page.steps) + 1:
             told = f"That was the last step of {_called(page)}."
-        return _answer(question, "unknown", (Paragraph(told),), index, matches)
+        return answer_of(question, "unknown", (Paragraph(told),), index, matches)
     return tell(
         question, _passage(index, page, number, question), index, matches, f"Step {number} of {len(page.steps)}."
     )
@@ -270,7 +221,7 @@ def _unknown(question: Question, matches: tuple[Match, ...], index: Index) -> An
     blocks: tuple[Block, ...] = (Paragraph(told),)
     if options:
         blocks = (*blocks, Paragraph("The nearest it has:", quiet=True), *options)
-    return _answer(question, "unknown", blocks, index, matches, options=options)._replace(unknown_words=strangers)
+    return answer_of(question, "unknown", blocks, index, matches, options=options)._replace(unknown_words=strangers)
 
 
 def _strangers(question: Question, index: Index) -> tuple[str, ...]:
@@ -314,7 +265,7 @@ def _related(page: Page, told: Passage, index: Index) -> tuple[Option, ...]:
 _NEXT_ASKED = ("how", "why", "how_hard", "how_long", "how_much", "avoid", *(f.key for f in FACETS))
 
 
-def _answer(
+def answer_of(
     question: Question,
     outcome: str,
     blocks: tuple[Block, ...],

@@ -5,8 +5,9 @@ import os
 import time
 
 from assistant import cache, index, library
-from assistant.answer import compose, forget, minding, stop
+from assistant.answer import compose
 from assistant.asking import MANNERS
+from assistant.minding import forget, minding, stop
 from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Match, Problem
 from assistant.question import Question, read
 from assistant.safety import flagged, told

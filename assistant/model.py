@@ -278,7 +278,7 @@ class Reason(NamedTuple):
     how: str
     """exact, form, synonym, slip, facet or unknown"""
     field: str
-    """where it was met: title, ask, text, page, facet, or nowhere"""
+    """where it was met: title, ask (a wording), item (another wording of it), text, page, subject, facet, or nowhere"""
     worth: float
     """points of the score, of 100 in all"""
 

@@ -21,6 +21,7 @@ WELCOME = "Ask about massage, such as “how much oil for deeper pressure?”\n/
 HELP = """\
 Ask in your own words.  A number chooses a question that was offered; “and how long?” goes on with the same topic.
 In the middle of a guide: next, previous, again, why?, step 3.
+What someone has ("she is pregnant") is kept in mind until "forget that".
 /help   this
 /quit   leave, as does Ctrl-D; Ctrl-C clears the line
 No diagnosis here: pain that is sharp, spreads, numbs or lasts belongs to a doctor."""
