@@ -86,7 +86,7 @@ def tell(question: Question, passage: Passage, index: Index, matches: tuple[Matc
     if asked and passage.facet not in (*question.facets, "faq") and asked not in ("what", "how") and not lead:
         blocks.append(
             Paragraph(
-                f"Nothing here tells “{FACET[asked].heading.lower()}” for {_called(page)}; this is what there is:",
+                f"Nothing here tells “{FACET[asked].heading.lower()}” for {called(page)}; this is what there is:",
                 quiet=True,
             )
         )
@@ -155,7 +155,7 @@ def _step(question: Question, matches: tuple[Match, ...], index: Index) -> Answe
     if not 1 <= number <= len(page.steps):
         told = f"{page.title} has {len(page.steps)} steps; there is no step {number}."
         if number > len(page.steps) and number == len(page.steps) + 1:
-            told = f"That was the last step of {_called(page)}."
+            told = f"That was the last step of {called(page)}."
         return answer_of(question, "unknown", (Paragraph(told),), index, matches)
     return tell(
         question, _passage(index, page, number, question), index, matches, f"Step {number} of {len(page.steps)}."
@@ -181,13 +181,13 @@ def _sequence(question: Question, matches: tuple[Match, ...], index: Index) -> A
     here = page.steps[at.step - 1].title or f"step {at.step}"
     if not 1 <= number <= len(page.steps):
         edge = "last" if number else "first"
-        return tell(question, at, index, matches, f"“{here}” is the {edge} step of {_called(page)}.")
+        return tell(question, at, index, matches, f"“{here}” is the {edge} step of {called(page)}.")
     lead = f"In “{page.title}”, step {number} comes {question.sequence} step {at.step}, “{here}”."
     told = next(passage for passage in index.passages(page.id) if passage.step == number)
     return tell(question._replace(facets=()), told, index, matches, lead)
 
 
-def _called(page: Page) -> str:
+def called(page: Page) -> str:
     """Return a title as it stands inside a sentence."""
     return page.title if page.title[1:2].isupper() else page.title[:1].lower() + page.title[1:]
 

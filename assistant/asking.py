@@ -63,6 +63,11 @@ FRAME = frozenset(
     wednesday week weekend weird went whole wife wifes within without woman women wonder wonderful wondering word
     words work worked working works worry worse worst worth write wrong year years yesterday young""".split()
 )
+#: How words are typed in a hurry.
+HURRIED = {
+    "wat": "what", "wot": "what", "wht": "what", "hwo": "how", "hw": "how", "u": "you", "ur": "your", "r": "are",
+    "pls": "please", "plz": "please", "abt": "about", "cuz": "because", "thx": "thanks", "ty": "thanks", "w": "with",
+}  # fmt: skip
 #: Words that turn a question round or make it another one.  They weigh more than any other and are never small.
 QUALIFIERS = frozenset(
     """not never without no pregnant pregnancy baby babies infant infants child children toddler surgery operation

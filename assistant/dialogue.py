@@ -7,6 +7,7 @@ import time
 from assistant import cache, index, library
 from assistant.answer import compose
 from assistant.asking import MANNERS
+from assistant.comparing import compare
 from assistant.minding import forget, minding, stop
 from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Match, Problem
 from assistant.question import Question, read
@@ -50,7 +51,8 @@ class Assistant:
             here = question._replace(topic=context.entry)
             if meant := self._meant(matches, search(here, self.index)):
                 question, matches = here, meant
-        answer = minding(compose(question, matches, self.index), context.conditions, self.index)
+        answer = compare(question, matches, self.index) or compose(question, matches, self.index)
+        answer = minding(answer, context.conditions, self.index)
         return answer, advance(context, answer, self.index)
 
     def _meant(self, anywhere: tuple[Match, ...], here: tuple[Match, ...]) -> tuple[Match, ...]:

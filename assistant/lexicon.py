@@ -4,6 +4,7 @@ import os
 from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
+from assistant.asking import HURRIED
 from assistant.text import Token, stem
 
 #: One slip in a short word is another word (hip, lip), unless its letters only changed places.
@@ -81,7 +82,8 @@ class Lexicon(NamedTuple):
         return tuple(words)
 
     def _word(self, token: Token) -> Word:
-        term, root = token.term, stem(token.term)
+        term = HURRIED.get(token.term, token.term)
+        root = stem(term)
         if term in self.outside:
             return Word(token.term, term, token.start, token.end, ())
         if root in self.stems or (root,) in self.synonyms:
