@@ -103,7 +103,8 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "how", "How", "how", 0.45,
-        "how, what happens in, what happens during, what helps, what do i do, "
+        "how, how do i avoid, how can i avoid, how to avoid, how do i stop, how do i keep, what happens in, "
+        "what happens during, what helps, what do i do, "
         "what do we do, what should i do, what can i do, what to do, "
         "what can we do, how to, how do, how do i, how do you, how does, how can, how should, steps, step by step, "
         "technique, way to, ways to, best way, show me, teach me, instructions, method, perform, give, do it, "

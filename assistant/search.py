@@ -111,8 +111,13 @@ def _everywhere(page: str, named: float, asked: Asked) -> list[float]:
 
 
 def _unworded(number: int, wording: int, asked: Asked, index: Index) -> bool:
-    """Return whether a passage says yes or no to a question that was hardly the one asked."""
-    return bool(index.rows.judges[number]) and asked.shares.get(wording, 0.0) < WORDED_BESIDE_FACET
+    """Return whether a passage answers a question that was hardly the one asked, where that could mislead.
+
+    So it could with a yes or no, and where a condition is asked about, whose `avoid` says whether one may.
+    """
+    rows = index.rows
+    graver = asked.may and rows.item[number] and index.spans[rows.page[number]].kind == "condition"
+    return bool(rows.judges[number] or graver) and asked.shares.get(wording, 0.0) < WORDED_BESIDE_FACET
 
 
 _NO_WORDING = [-1]

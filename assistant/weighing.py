@@ -64,6 +64,8 @@ class Asked(NamedTuple):
     """what all telling words weigh"""
     asking: float
     """what the facet weighs"""
+    may: bool
+    """whether it asks if something may be done"""
 
 
 def weigh(question: Question, index: Index) -> Asked:
@@ -94,7 +96,7 @@ def weigh(question: Question, index: Index) -> Asked:
     units = tuple(unit._replace(weight=unit.weight * TOLD) if unit.word.start in told else unit for unit in units)
     telling = sum(unit.weight for unit in units)
     asking = FACET[question.facets[0]].weight if question.facets else 0.0
-    return Asked(units, question.facets, wordings, shares, named, telling, asking)
+    return Asked(units, question.facets, wordings, shares, named, telling, asking, question.may)
 
 
 def _shares(
