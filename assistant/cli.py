@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import IO, Any, NamedTuple
+from types import SimpleNamespace
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from assistant import __version__, commands
 from assistant.commands import ANSWERED, INTERRUPTED, UNUSABLE
 from assistant.console import Console
 from assistant.model import KnowledgeError
 
+if TYPE_CHECKING:
+    import argparse
+
 
 class Command(NamedTuple):
     """One command: what it does, its examples, and the flags and operands that it has beside those of all."""
 
-    run: Callable[[argparse.Namespace, Console], int]
+    run: Callable[[Any, Console], int]
     operands: str
     help: str
     examples: str
@@ -141,15 +144,13 @@ exit codes: 0 answered, 1 nothing found, 2 wrong usage, 3 several close answers,
 Massage is no substitute for medical care: in doubt, see a doctor."""
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help as it is written here; its width is fixed, for asking the terminal costs 2 ms of every start."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=26, width=100)
-
-
 def parser(name: str) -> argparse.ArgumentParser:
     """Return the parser of a command, or of `massage` alone where the name is empty; help opens with examples."""
+    import argparse
+
+    def help_(prog: str) -> argparse.HelpFormatter:  # of fixed width, for asking the terminal costs 2 ms
+        return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=100)
+
     if name:
         command = COMMANDS[name]
         usage, about = f"massage {name} [options] {command.operands}", f"{command.examples}\n\n{command.help}."
@@ -163,11 +164,24 @@ def parser(name: str) -> argparse.ArgumentParser:
         usage=usage,
         description=f"examples:\n{about}",
         epilog=epilog,
-        formatter_class=_Help,
+        formatter_class=help_,
     )
     for flag, how in (*arguments, *SHARED):
         made.add_argument(flag, **how)
     return made
+
+
+def flagless(name: str, words: list[str]) -> SimpleNamespace | None:
+    """Return the values of a command line without flags, or None where the parser has to look.
+
+    Most questions come so, and argparse takes longer to be imported than they to be answered.
+    """
+    arguments = (*COMMANDS[name].arguments, *SHARED) if name else ()
+    operand = next((flag for flag, how in arguments if how.get("nargs")), "")
+    if any(word.startswith("-") and word != "-" for word in words) or not operand or not words:
+        return None
+    values = {flag.lstrip("-").replace("-", "_"): how.get("default", False) for flag, how in arguments}
+    return SimpleNamespace(**{**values, "knowledge": [], operand: words})
 
 
 def command_of(argv: Sequence[str]) -> tuple[str, list[str]]:
@@ -195,12 +209,7 @@ def main(argv: Sequence[str] | None = None, console: Console | None = None) -> i
     console = console or Console(*_steady(sys.stdin, sys.stdout, sys.stderr), os.environ)
     name, rest = command_of(sys.argv[1:] if argv is None else argv)
     try:
-        with contextlib.redirect_stdout(console.stdout), contextlib.redirect_stderr(console.stderr):
-            flags, words = (rest[: rest.index("--")], rest[rest.index("--") + 1 :]) if "--" in rest else (rest, [])
-            args = parser(name).parse_intermixed_args(flags)
-            for operand in ("question", "page", "path"):
-                if hasattr(args, operand):
-                    getattr(args, operand).extend(words)
+        args = flagless(name, rest) or _parsed(name, rest, console)
         code = COMMANDS[name or "chat"].run(args, console)
         console.stdout.flush()
         return code
@@ -220,6 +229,17 @@ def main(argv: Sequence[str] | None = None, console: Console | None = None) -> i
         _silence(console.stdout)
         console.warn(f"cannot write: {error.strerror or error}")
         return UNUSABLE
+
+
+def _parsed(name: str, rest: list[str], console: Console) -> argparse.Namespace:
+    """Return the values of a command line with flags; words after -- are operands whatever they look like."""
+    flags, words = (rest[: rest.index("--")], rest[rest.index("--") + 1 :]) if "--" in rest else (rest, [])
+    with contextlib.redirect_stdout(console.stdout), contextlib.redirect_stderr(console.stderr):
+        args = parser(name).parse_intermixed_args(flags)
+    for operand in ("question", "page", "path"):
+        if hasattr(args, operand):
+            getattr(args, operand).extend(words)
+    return args
 
 
 def _steady(stdin: IO[str] | None, stdout: IO[str] | None, stderr: IO[str] | None) -> tuple[IO[str], IO[str], IO[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 from collections.abc import Iterator
 from typing import IO, Any
@@ -18,7 +17,7 @@ ANSWERED, NOTHING, USAGE, SEVERAL, STOPPED, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 
 EXIT = {"answered": ANSWERED, "unknown": NOTHING, "ambiguous": SEVERAL, "stop": STOPPED}
 
 
-def _load(args: argparse.Namespace, console: Console) -> Assistant:
+def _load(args: Any, console: Console) -> Assistant:
     from assistant.dialogue import load
 
     gc.disable()  # an index is all values and no cycles: looking for them costs 3 ms
@@ -31,7 +30,7 @@ def _load(args: argparse.Namespace, console: Console) -> Assistant:
     return assistant
 
 
-def ask(args: argparse.Namespace, console: Console) -> int:
+def ask(args: Any, console: Console) -> int:
     """Answer one question, or one a line."""
     if args.jsonl:
         return _batch(args, console)
@@ -46,7 +45,7 @@ def ask(args: argparse.Namespace, console: Console) -> int:
     return EXIT[answer.outcome]
 
 
-def _print(answer: Answer, args: argparse.Namespace, console: Console) -> None:
+def _print(answer: Answer, args: Any, console: Console) -> None:
     from assistant import render
 
     if args.explain and answer.matches:
@@ -65,7 +64,7 @@ def _json(value: Any) -> str:
     return json.dumps(value)  # in ASCII: the same bytes on any console
 
 
-def _each_line(args: argparse.Namespace, console: Console) -> int:
+def _each_line(args: Any, console: Console) -> int:
     """Answer a question a line, none of them leaning on another; an empty line parts two answers in plain text."""
     assistant = _load(args, console)
     for number, line in enumerate(filter(str.strip, console.stdin)):
@@ -75,7 +74,7 @@ def _each_line(args: argparse.Namespace, console: Console) -> int:
     return ANSWERED
 
 
-def _batch(args: argparse.Namespace, console: Console) -> int:
+def _batch(args: Any, console: Console) -> int:
     """Answer a JSON object a line with one a line, in order; lines of one session are one conversation."""
     from assistant import render
 
@@ -113,7 +112,7 @@ def _request(line: str) -> tuple[Any, str, str | None, str]:
     return id_, text, None if session is None else str(session), ""
 
 
-def chat(args: argparse.Namespace, console: Console) -> int:
+def chat(args: Any, console: Console) -> int:
     """Talk: at a terminal with a prompt, elsewhere a question a line."""
     assistant = _load(args, console)
     first = " ".join(getattr(args, "question", []))
@@ -143,7 +142,7 @@ def _utterances(first: str, stdin: IO[str]) -> Iterator[str]:
             yield line.strip()
 
 
-def list_pages(args: argparse.Namespace, console: Console) -> int:
+def list_pages(args: Any, console: Console) -> int:
     """List the pages by title at a terminal; elsewhere id, kind and title with tabs between."""
     pages = _load(args, console).index.pages.values()
     for page in pages:
@@ -156,7 +155,7 @@ def list_pages(args: argparse.Namespace, console: Console) -> int:
     return ANSWERED
 
 
-def show(args: argparse.Namespace, console: Console) -> int:
+def show(args: Any, console: Console) -> int:
     """Show a page, found by its id, title or one of its aliases."""
     from assistant import render
 
@@ -176,7 +175,7 @@ def show(args: argparse.Namespace, console: Console) -> int:
     return ANSWERED
 
 
-def evaluate(args: argparse.Namespace, console: Console) -> int:
+def evaluate(args: Any, console: Console) -> int:
     """Ask questions as tests; print a table, the misses with how each was read, and what moved since a baseline."""
     from assistant import evaluation
 
@@ -209,7 +208,7 @@ def _baseline(path: str) -> dict[str, str]:
         raise KnowledgeError(f"cannot read the baseline {path}: {error}") from None
 
 
-def check(args: argparse.Namespace, console: Console) -> int:
+def check(args: Any, console: Console) -> int:
     """Print every problem; say nothing when there is none."""
     from assistant.check import problems
 

@@ -28,6 +28,7 @@ def test_a_one_shot_question_brings_in_no_more_than_it_needs(massage: Massage) -
     loaded = modules("what is effleurage")
     for name in (
         "prompt_toolkit",
+        "argparse",
         "yaml",
         "rapidfuzz",
         "difflib",
