@@ -36,8 +36,9 @@ MANNERS = {
     "ability": "I answer questions about massage technique from a handbook: strokes, oils, the body, what to mind. "
     "I know nothing else, and I do not diagnose. Ask in your own words.",
 }
-#: A guide is told whole up to this many words, then by the first sentence of each step, then by its steps' titles.
-GUIDE_WORDS = 170
+#: A guide is told whole where that is no more words than these, cautions included; else by the first sentence of each
+#: step, else by its steps' titles.
+GUIDE_WORDS = 236
 
 
 def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Answer:
@@ -123,7 +124,8 @@ def _whole_guide(page: Page, how: Text) -> list[Block]:
     whole = [title + step.do.say for title, step in zip(titles, page.steps, strict=True)]
     first = [title + first_sentence(step.do.say) for title, step in zip(titles, page.steps, strict=True)]
     brief = [step.title or first_sentence(step.do.say) for step in page.steps]
-    fits = next((said for said in (whole, first) if sum(len(s.split()) for s in said) <= GUIDE_WORDS), brief)
+    beside = [how.say, *page.cautions, *(step.caution for step in page.steps)]
+    fits = next((said for said in (whole, first) if len(" ".join(said + beside).split()) <= GUIDE_WORDS), brief)
     blocks: list[Block] = [Heading(page.title)]
     if how.say:
         blocks.append(Paragraph(how.say))

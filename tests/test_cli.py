@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -214,3 +215,21 @@ def test_an_unreadable_or_read_only_home_costs_nothing_but_the_cache(tmp_path: P
     for environ in ({"XDG_CACHE_HOME": str(tmp_path / "file")}, {"XDG_CACHE_HOME": "", "HOME": ""}):
         ran = process("ask", "what is fascia", env={**os.environ, **environ})
         assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_an_interrupt_ends_a_batch_without_a_trace() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "assistant", "ask", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdin
+        assert running.stdout
+        assert running.stderr
+        running.stdin.write(b"what is fascia\n")
+        running.stdin.flush()
+        assert b"connective" in running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 130
+        assert b"Traceback" not in running.stderr.read()
