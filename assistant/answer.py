@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assistant.asking import FRAME
+from assistant.asking import is_frame
 from assistant.index import Index
 from assistant.model import (
     FACET,
@@ -104,18 +104,6 @@ def tell(question: Question, passage: Passage, index: Index, matches: tuple[Matc
         blocks += [Caution(text) for text in cautions]
     related = _related(page, passage, index)
     return answer_of(question, "answered", tuple(blocks), index, matches, passage, cautions, related=related)
-
-
-#: Facets that are asked for together: "how long and how hard?"
-_TOGETHER = ("how_much", "how_long", "how_often", "how_hard", "which_way", "where", "when", "why", "with_what")
-
-
-def _also_asked(question: Question, passage: Passage, page: Page) -> list[Text]:
-    """Return what a page says of the other facets of a question that asks for several with "and"."""
-    if "and" not in question.said or passage.facet not in _TOGETHER:
-        return []
-    wanted = [key for key in question.facets if key in _TOGETHER and key != passage.facet]
-    return [text for key, text in page.facets if key in wanted]
 
 
 def _whole_guide(page: Page, how: Text) -> list[Block]:
@@ -229,8 +217,7 @@ def _unknown(question: Question, matches: tuple[Match, ...], index: Index) -> An
 def _strangers(question: Question, index: Index) -> tuple[str, ...]:
     """Return the words of a question that no page has in a name or a wording, whatever its prose may mention."""
     known = (
-        word.term in FRAME
-        or word.term.isdigit()
+        is_frame(word.term)
         or any(one in index.by_name or one in index.by_ask for sense in word.senses for one in sense.stems)
         for word in question.words
     )
@@ -298,7 +285,7 @@ def answer_of(
         told.step if told else 0,
         round(matches[0].score, 1) if matches else (100.0 if told else 0.0),
         cautions,
-        tuple(index.sources[key] for key in keys if key in index.sources),
+        index.sources_of(keys),
         question.read_as,
         question.unknown_words,
         options,

@@ -63,6 +63,13 @@ FRAME = frozenset(
     wednesday week weekend weird went whole wife wifes within without woman women wonder wonderful wondering word
     words work worked working works worry worse worst worth write wrong year years yesterday young""".split()
 )
+
+
+def is_frame(term: str) -> bool:
+    """Return whether a word frames a question and tells no topic: one of FRAME, or a number in figures."""
+    return term in FRAME or term.isdigit()
+
+
 #: How words are typed in a hurry.
 HURRIED = {
     "wat": "what", "wot": "what", "wht": "what", "hwo": "how", "hw": "how", "u": "you", "ur": "your", "r": "are",

@@ -38,7 +38,7 @@ def compare(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
         title=" and ".join(called(index.pages[one]) for one in pages).capitalize(),
         facet=FACET[facet].key,
         cautions=cautions,
-        sources=tuple(index.sources[key] for key in keys if key in index.sources),
+        sources=index.sources_of(keys),
     )
 
 

@@ -45,7 +45,7 @@ class Assistant:
             return forget(question, self.index), Context()
         who = told(question.said, self.index.conditions(question.said))
         context = context._replace(conditions=tuple(dict.fromkeys((*context.conditions, *who))))
-        question = resolve(question, context, self.index)
+        question = looked_up or resolve(question, context, self.index)
         matches = search(question, self.index)
         if question.refers and not question.topic and context.entry in self.index.spans:
             here = question._replace(topic=context.entry)
@@ -69,11 +69,14 @@ def clean(text: str) -> str:
 
 
 def resolve(question: Question, context: Context, found: index.Index) -> Question:
-    """Return the question with what it leaves out filled in from before; one that leaves nothing out is not touched."""
+    """Return the question with what it leaves out filled in from before; one that leaves nothing out is not touched.
+
+    One that addresses a page outright ("Kneading: how long?") needs none of this.
+    """
     if question.move in MANNERS.values():
         return question
-    if outright := _addressed(question, found) or _named(question, context, found):
-        return outright
+    if named := _named(question, context, found):
+        return named
     if question.sequence and {word.term for word in question.words} <= set(terms(found.subject)):
         question = read(question.text, found.lexicon, sequences=False)  # "what to do after a massage" is no step
     if question.move == "choose":

@@ -120,6 +120,10 @@ class Index(NamedTuple):
         named = [(self.names.page[number], self.names.stems[number]) for number in sorted(numbers)]
         return [(page, name) for page, name in named if self.spans[page].level in ("stop", "ask")]
 
+    def sources_of(self, keys: Iterable[str]) -> tuple[Source, ...]:
+        """Return the sources of these keys, in their order; a key that no shelf explains is passed over."""
+        return tuple(self.sources[key] for key in keys if key in self.sources)
+
     def passage(self, number: int) -> Passage:
         """Return a passage with its words."""
         rows = self.rows

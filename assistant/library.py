@@ -13,8 +13,6 @@ TYPE_CHECKING = False  # as typing has it, without its import
 if TYPE_CHECKING:  # schema brings PyYAML in, and a compiled library never needs it
     from assistant.schema import Placed, Words
 
-#: Files at the top of a shelf that are no pages.
-SPECIAL = ("sources.yaml", "words.yaml", "shelf.yaml", "red_flags.yaml")
 _HERE = os.path.dirname(os.path.abspath(__file__))
 #: The handbook that comes with the program: inside the package where it is installed, beside it in a checkout.
 BUILTIN = next(

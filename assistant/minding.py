@@ -14,7 +14,7 @@ def stop(question: Question, flag: Flag, index: Index) -> Answer:
         title=page.title if page else "",
         score=100.0,
         cautions=(flag.say,),
-        sources=tuple(index.sources[key] for key in flag.sources if key in index.sources),
+        sources=index.sources_of(flag.sources),
     )
 
 

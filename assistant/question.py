@@ -17,6 +17,7 @@ from assistant.asking import (
     SEQUENCE,
     SMALL,
     STEP,
+    is_frame,
     move,
     number,
 )
@@ -57,13 +58,7 @@ class Question(NamedTuple):
     @property
     def unknown_words(self) -> tuple[str, ...]:
         """The words that nothing in the knowledge uses, as typed and folded, in order, each once."""
-        return tuple(
-            dict.fromkeys(
-                word.typed
-                for word in self.words
-                if not word.senses and word.term not in FRAME and not word.term.isdigit()
-            )
-        )
+        return tuple(dict.fromkeys(word.typed for word in self.words if not word.senses and not is_frame(word.term)))
 
     @property
     def has_topic(self) -> bool:

@@ -1,6 +1,6 @@
 """Red flags and conditions in what was said, read before anything is matched.  Pure; their table is YAML."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.model import Flag
@@ -17,7 +17,7 @@ def flagged(said: Sequence[str], flags: Iterable[Flag]) -> Flag | None:
 
     Flags are read in their order, the order of the file.  Words meet in any form; phrases in their order, unbroken.
     """
-    said = ["cant" if word == "cannot" else word for word in said]
+    said = _bare(said)
     stems = [stem(word) for word in said]
     return next((flag for flag in flags if any(_heard(sign, said, stems) for sign in flag.signs)), None)
 
@@ -42,33 +42,38 @@ def told(said: Sequence[str], names: Iterable[tuple[str, str]]) -> tuple[str, ..
     stems = [stem(word) for word in said]
     found: dict[str, None] = {}
     for condition, name in names:
-        wanted = name.split()
-        for at in range(len(stems) - len(wanted) + 1):
-            before = said[max(0, at - REACH) : at]
-            if stems[at : at + len(wanted)] != wanted or not DENIALS.isdisjoint(before):
-                continue
-            if name not in ONLY_AFTER or not ONLY_AFTER[name].isdisjoint(before):
+        for before in _stands(name.split(), said, stems):
+            if DENIALS.isdisjoint(before) and (name not in ONLY_AFTER or not ONLY_AFTER[name].isdisjoint(before)):
                 found[condition] = None
     return tuple(found)
 
 
 def _heard(sign: Iterable[Iterable[str]], said: Sequence[str], stems: list[str]) -> bool:
-    return all(any(_stands(phrase, said, stems) for phrase in part) for part in sign)
+    return all(any(_tells(phrase, said, stems) for phrase in part) for part in sign)
 
 
 @lru_cache(maxsize=4096)
 def _read(phrase: str) -> tuple[list[str], bool]:
     """Return the stems of a phrase, and whether it denies something itself."""
-    words = ["cant" if word == "cannot" else word for word in terms(phrase)]
+    words = _bare(terms(phrase))
     return [stem(word) for word in words], not DENIALS.isdisjoint(words)
 
 
-def _stands(phrase: str, said: Sequence[str], stems: list[str]) -> bool:
+def _tells(phrase: str, said: Sequence[str], stems: list[str]) -> bool:
     """Return whether a phrase stands somewhere in the words and is not denied there."""
     wanted, denies = _read(phrase)
+    return any(denies or DENIALS.isdisjoint(before) for before in _stands(wanted, said, stems))
+
+
+def _stands(wanted: list[str], said: Sequence[str], stems: list[str]) -> Iterator[Sequence[str]]:
+    """Yield, for each place where these stems stand unbroken, the words just before it, as far as a denial reaches."""
     if wanted[0] not in stems:
-        return False
+        return
     for at in range(len(stems) - len(wanted) + 1):
-        if stems[at : at + len(wanted)] == wanted and (denies or DENIALS.isdisjoint(said[max(0, at - REACH) : at])):
-            return True
-    return False
+        if stems[at : at + len(wanted)] == wanted:
+            yield said[max(0, at - REACH) : at]
+
+
+def _bare(words: Iterable[str]) -> list[str]:
+    """Return words with "cannot" as "cant", so that it meets "can't"."""
+    return ["cant" if word == "cannot" else word for word in words]

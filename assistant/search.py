@@ -47,8 +47,9 @@ def search(question: Question, index: Index, limit: int = 10) -> tuple[Match, ..
     for bound, page in _pages(asked, question, index):
         if bound < best - WITHIN:
             break
-        found += _scores(page, question, asked, index)
-        best = max(best, max((-scored.below for scored in found), default=0.0))
+        scores = _scores(page, question, asked, index)
+        best = max(best, max((-scored.below for scored in scores), default=0.0))
+        found += scores
     return tuple(_match(scored, asked, index) for scored in sorted(found)[:limit])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from assistant.asking import ASKING, FRAME, QUALIFIERS
+from assistant.asking import ASKING, FRAME, QUALIFIERS, is_frame
 from assistant.index import Index, stems_of
 from assistant.lexicon import Word
 from assistant.model import FACET
@@ -173,7 +173,7 @@ def _unit(
 def _weight(word: Word, naming: set[str], index: Index) -> float:
     """Return what a word of the question weighs."""
     if not word.senses:
-        return FRAMING if word.term in FRAME or word.term.isdigit() else STRANGER
+        return FRAMING if is_frame(word.term) else STRANGER
     stems = word.senses[0].stems
     weight = max(index.weight(one) for one in stems)
     if naming.issuperset(stems) and word.term not in FRAME:

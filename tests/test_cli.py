@@ -6,8 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -188,26 +189,31 @@ def test_narrow_code_pages_and_bytes_that_are_no_text_break_nothing() -> None:
     assert b"connective" in ran.stdout
 
 
-def test_a_reader_that_leaves_is_no_error() -> None:
-    feed = b"what is fascia\n" * 20
+@contextlib.contextmanager
+def batch() -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes], IO[bytes]]]:
+    """Run a batch that can be fed while it answers: the process, then its three streams."""
+    pipe = subprocess.PIPE
     with subprocess.Popen(
-        [sys.executable, "-m", "assistant", "ask", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        [sys.executable, "-m", "assistant", "ask", "-"], stdin=pipe, stdout=pipe, stderr=pipe
     ) as running:
         assert running.stdin
         assert running.stdout
         assert running.stderr
-        running.stdin.write(feed)
-        running.stdin.flush()
-        assert b"connective" in running.stdout.readline()
-        running.stdout.close()
+        yield running, running.stdin, running.stdout, running.stderr
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    feed = b"what is fascia\n" * 20
+    with batch() as (running, stdin, stdout, stderr):
+        stdin.write(feed)
+        stdin.flush()
+        assert b"connective" in stdout.readline()
+        stdout.close()
         with contextlib.suppress(BrokenPipeError):
-            running.stdin.write(feed * 1000)
-            running.stdin.close()
+            stdin.write(feed * 1000)
+            stdin.close()
         assert running.wait(20) == 0
-        assert running.stderr.read() == b""
+        assert stderr.read() == b""
 
 
 def test_an_unreadable_or_read_only_home_costs_nothing_but_the_cache(tmp_path: Path) -> None:
@@ -218,18 +224,10 @@ def test_an_unreadable_or_read_only_home_costs_nothing_but_the_cache(tmp_path: P
 
 
 def test_an_interrupt_ends_a_batch_without_a_trace() -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "assistant", "ask", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as running:
-        assert running.stdin
-        assert running.stdout
-        assert running.stderr
-        running.stdin.write(b"what is fascia\n")
-        running.stdin.flush()
-        assert b"connective" in running.stdout.readline()
+    with batch() as (running, stdin, stdout, stderr):
+        stdin.write(b"what is fascia\n")
+        stdin.flush()
+        assert b"connective" in stdout.readline()
         running.send_signal(signal.SIGINT)
         assert running.wait(20) == 130
-        assert b"Traceback" not in running.stderr.read()
+        assert b"Traceback" not in stderr.read()
