@@ -1,10 +1,8 @@
 """One turn, and what is remembered: read → gate → resolve → search → compose → advance.  Alone knows a conversation."""
 
-import json
 import os
-import time
 
-from assistant import cache, index, library
+from assistant import index, library, store
 from assistant.answer import compose
 from assistant.asking import MANNERS
 from assistant.comparing import compare
@@ -176,60 +174,8 @@ def load(*shelves: str | os.PathLike[str], builtin: bool = True, cached: bool = 
     left out and told in `Assistant.problems`.  A compiled index is kept in the user's cache folder, if it can be.
     """
     folders = [*([library.BUILTIN] if builtin else []), *(os.fspath(shelf) for shelf in shelves)]
-    stamps = library.stamps(folders)
-    found = (_kept(stamps, folders) if cached else None) or _compiled(stamps, folders, cached)
+    found = store.open_index(folders, cached)
     if not found.pages:
         told = "no page could be read" if found.problems else "no page in " + (", ".join(folders) or "no folder")
         raise KnowledgeError(told, found.problems)
     return Assistant(found)
-
-
-def _place(folders: list[str]) -> str:
-    """Return where the compiled index of some folders is kept."""
-    import zlib
-
-    key = zlib.crc32("\0".join(os.path.abspath(folder) for folder in folders).encode("utf-8", "surrogateescape"))
-    return os.path.join(cache.folder("cache"), f"{key:08x}.index")
-
-
-#: A file changed so shortly before it was read may have been changed again under the same stamp.
-RACY = 2_000_000_000
-
-
-def _kept(stamps: list[library.Stamp], folders: list[str]) -> index.Index | None:
-    """Return the compiled index of these very files, or None when there is none, or an older or damaged one.
-
-    Files are the same when their stamps are, or else when their contents are.
-    """
-    if (kept := cache.read(_place(folders))) is None:
-        return None
-    try:
-        form, made, mark, old = json.loads(kept[0])
-        if form != index.FORMAT:
-            return None
-        same = old == [list(stamp) for stamp in stamps] and all(stamp.changed < made - RACY for stamp in stamps)
-        if not same and mark != library.fingerprint(library.files(stamps)):
-            return None
-        found = index.read(kept[1])
-        if not same:
-            cache.write(_place(folders), _mark(mark, stamps), kept[1])
-        return found
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        return None
-
-
-def _compiled(stamps: list[library.Stamp], folders: list[str], cached: bool) -> index.Index:
-    """Return the index made from the YAML, and keep it compiled."""
-    from assistant import indexer
-
-    files = library.files(stamps)
-    mark = library.fingerprint(files)
-    compiled = indexer.build(library.read(files), mark)
-    if cached:
-        cache.write(_place(folders), _mark(mark, stamps), compiled)
-    return index.read(compiled)
-
-
-def _mark(fingerprint: str, stamps: list[library.Stamp]) -> bytes:
-    """Return what a compiled index is kept under: its shape, when it was made, from which contents and files."""
-    return json.dumps([index.FORMAT, time.time_ns(), fingerprint, stamps]).encode()
