@@ -14,7 +14,7 @@ from assistant.question import UNDERSTOOD
 from assistant.text import stem, terms
 
 #: A change of shape makes every compiled index an old one.
-FORMAT = 10
+FORMAT = 11
 T = TypeVar("T")
 
 

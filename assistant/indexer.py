@@ -46,7 +46,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
             for wording in _wordings(page, row):
                 asks.append((len(rows), stems_of(wording), facets_of(wording, cues)))
                 here.update(terms(wording))
-            words = set(terms(text_of(page, row.facet, row.step, row.item).say))
+            words = set(terms(_said(page, row)))
             in_prose.update(words)
             here |= words
             texts.append({stem(word) for word in words})
@@ -121,6 +121,12 @@ def _wordings(page: Page, row: _Row) -> tuple[str, ...]:
     if row.step and page.steps[row.step - 1].title:
         return (page.steps[row.step - 1].title,)
     return ()
+
+
+def _said(page: Page, row: _Row) -> str:
+    """Return the words of a passage; those of a guide's opening are the words of all its steps as well."""
+    said = text_of(page, row.facet, row.step, row.item).say
+    return " ".join((said, *(step.do.say for step in page.steps))) if row[1:] == ("how", 0, 0, 0) else said
 
 
 def _postings(stems_of: Iterable[Iterable[str]]) -> dict[str, str]:

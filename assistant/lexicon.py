@@ -1,14 +1,18 @@
 """The words the knowledge uses, and what else a typed word may mean.  The only room that corrects spelling."""
 
 import os
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from assistant.asking import HURRIED
-from assistant.text import Token, stem
+from assistant.text import Token, sound, stem
 
 #: One slip in a short word is another word (hip, lip), unless its letters only changed places.
 MIN_TYPO_LENGTH = 3
+#: How many letters, of all, a word has to share with one that sounds alike, by how many consonants are heard.
+SOUNDS_LIKE = {2: 0.7, 3: 0.5}
+#: A word that two make together, and each of two that one is made of, has so many letters at least.
+JOINED, APART = 6, 3
 #: What a reading is worth beside the word itself: exact beats synonym beats slip.
 EXACT, SYNONYM, SLIP = 1.0, 0.92, 0.88
 
@@ -66,7 +70,7 @@ class Lexicon(NamedTuple):
         A word that the knowledge uses is never mended, nor is one that is spelt right in English, for "bread" is not
         a slip for "broad".
         """
-        words = [self._word(token) for token in tokens]
+        words = [self._word(token) for token in self._parted(self._joined(tuple(tokens)))]
         stems = [stem(word.term) for word in words]
         longest = max((len(phrase) for phrase in self.synonyms), default=0)
         for start in range(len(words)):
@@ -86,13 +90,56 @@ class Lexicon(NamedTuple):
         root = stem(term)
         if term in self.outside:
             return Word(token.term, term, token.start, token.end, ())
-        if root in self.stems or (root,) in self.synonyms:
+        if self._used(term):
             return Word(token.term, term, token.start, token.end, (Sense((root,), "exact", EXACT, term),))
         if not term.isalpha() or len(term) < MIN_TYPO_LENGTH or term in self.understood or is_english(term):
             return Word(token.term, term, token.start, token.end, ())
         if not (mended := self.mend(term)):
             return Word(token.term, term, token.start, token.end, ())
         return Word(token.term, mended, token.start, token.end, (Sense((stem(mended),), "slip", SLIP, mended),))
+
+    def _joined(self, tokens: tuple[Token, ...]) -> Iterator[Token]:
+        """Yield the tokens, two of which one means nothing here and both make a word of a name as that: ham strings."""
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            after = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].start == token.end + 1 else None
+            if after and len(both := token.term + after.term) >= JOINED and both in self.names:
+                if not (self._used(token.term) and self._used(after.term)):
+                    token = Token(both, token.start, after.end)
+                    at += 1
+            yield token
+            at += 1
+
+    def _parted(self, tokens: Iterable[Token]) -> Iterator[Token]:
+        """Yield the tokens, one that nothing knows and that two known words make as those two: backmassage, aswell."""
+        for token in tokens:
+            term, length = token.term, token.end - token.start
+            if len(term) == length >= 2 * APART - 1 and not self._known(term):
+                cuts = range(2, length - APART + 1)
+                parts = ((term[:cut], term[cut:]) for cut in cuts)
+                found = [p for p in parts if all(part in self.names or part in self.understood for part in p)]
+                if found and not self._one_slip(term):
+                    first, last = max(found, key=lambda pair: min(map(len, pair)))
+                    yield Token(first, token.start, token.start + len(first))
+                    yield Token(last, token.start + len(first), token.end)
+                    continue
+            yield token
+
+    def _one_slip(self, term: str) -> bool:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        words = [*self.names, *self.understood]
+        return process.extractOne(term, words, scorer=OSA.distance, score_cutoff=1) is not None
+
+    def _known(self, term: str) -> bool:
+        """Return whether a word is used here, asks, or is spelt right in English."""
+        return self._used(HURRIED.get(term, term)) or term in self.understood or is_english(term)
+
+    def _used(self, term: str) -> bool:
+        root = stem(term)
+        return root in self.stems or (root,) in self.synonyms
 
     def mend(self, term: str) -> str:
         """Return the known word of which this one is most likely a slip, or "".
@@ -108,7 +155,7 @@ class Lexicon(NamedTuple):
         best: tuple[float, int, str] | None = None
         for rank, vocabulary in enumerate((self.names, self.understood, self.prose)):
             for candidate, slips, _ in process.extract(
-                term, sorted(vocabulary), scorer=OSA.distance, score_cutoff=allowed if rank < 2 else 1, limit=None
+                term, list(vocabulary), scorer=OSA.distance, score_cutoff=allowed if rank < 2 else 1, limit=None
             ):
                 if len(candidate) < MIN_TYPO_LENGTH or (rank == 2 and self.prose[candidate] < 2):
                     continue
@@ -120,7 +167,18 @@ class Lexicon(NamedTuple):
                 shared = Indel.normalized_similarity(term, candidate)  # of equal slips the one that keeps more letters
                 cost = slips + 0.5 * rank + (0.25 if candidate[0] != term[0] else 0.0) - shared
                 best = min(best or (99.0, 0, ""), (cost, -self.names.get(candidate, 0), candidate))
-        return best[2] if best else ""
+        return best[2] if best else self.heard(term)
+
+    def heard(self, term: str) -> str:
+        """Return the word of a name that sounds like this one and looks most like it, or ""."""
+        from rapidfuzz.distance import Indel
+
+        like = sound(term)
+        if len(like) < min(SOUNDS_LIKE):
+            return ""
+        enough = SOUNDS_LIKE[min(len(like), max(SOUNDS_LIKE))]
+        found = [(Indel.normalized_similarity(term, name), name) for name in self.names if sound(name) == like]
+        return max((pair for pair in found if pair[0] >= enough), default=(0.0, ""))[1]
 
 
 _english: list[str] = []

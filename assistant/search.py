@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.index import Index
 from assistant.model import Match, Reason
 from assistant.question import Question
-from assistant.weighing import IN_CUE, PAGE, TEXT, Asked, weigh
+from assistant.weighing import IN_CUE, Asked, weigh
 
 #: A "yes" or "no" answers its own question: where its wording was hardly said, the name of its page tells less for it.
 JUDGED = 0.75
@@ -28,11 +28,10 @@ class _Scored(NamedTuple):
     """the score, negative so that the best comes first"""
     unnamed: float
     unlike: float
+    unsaid: float
     place: int
     """its place on the page"""
     number: int
-    wording: int
-    """the wording that suits it best, -1 for none"""
 
 
 def search(question: Question, index: Index, limit: int = 10) -> tuple[Match, ...]:
@@ -57,92 +56,106 @@ def _pages(asked: Asked, question: Question, index: Index) -> list[tuple[float, 
     """Return (the most it can score, page): the topic where it is known, else the pages that can score most."""
     if question.topic:
         return [(100.0, question.topic)] if question.topic in index.spans else []
-    bounds: dict[str, float] = {}
-    for unit in sorted(asked.units, key=lambda unit: unit.anywhere):
-        best = dict(unit.by_name)
-        for number, worth in unit.by_ask.items():
-            page = index.rows.page[index.asks.passage[number]]
-            if worth > best.get(page, 0.0):
-                best[page] = worth
-        for page, worth in unit.by_page.items():
-            if worth * TEXT / PAGE > best.get(page, 0.0):
-                best[page] = worth * TEXT / PAGE
-        for page in bounds.keys() - best.keys() if unit.anywhere else ():
-            best[page] = unit.anywhere
-        for page, worth in best.items():
-            worth = max(worth, unit.anywhere)
-            bounds[page] = bounds.get(page, 0.0) + unit.weight * worth
-    if question.sequence:
-        bounds = {page: bound for page, bound in bounds.items() if index.spans[page].kind == "guide"}
-    cued = sum(unit.weight * IN_CUE for unit in asked.units if unit.facet)
+    on_page = index.rows.page
+    everywhere = sum(unit.weight * unit.anywhere for unit in asked.units)
+    named: dict[str, float] = {}
+    met: dict[int, float] = {}
+    for unit in asked.units:
+        for page, worth in unit.by_name.items():
+            named[page] = named.get(page, 0.0) + unit.weight * max(worth - unit.anywhere, 0.0)
+        for number in unit.by_ask.keys() | unit.by_text.keys():
+            worth = unit.by_name.get(on_page[number], 0.0)
+            more = unit.worth(worth, number) - max(worth, unit.anywhere)
+            met[number] = met.get(number, 0.0) + unit.weight * more
+    bounds = dict.fromkeys(named, 0.0)
+    for number, worth in met.items():
+        page = on_page[number]
+        if worth > bounds.get(page, -1.0):
+            bounds[page] = worth
     whole = asked.telling or 1.0
-    ranked = sorted((-round(bound, 9), -asked.named.get(page, 0.0), page) for page, bound in bounds.items())
+    cued = sum(unit.weight * IN_CUE for unit in asked.units if unit.facet) + everywhere
+    kinds = index.spans
+    ranked = sorted(
+        (-round(bound + named.get(page, 0.0), 9), -asked.named.get(page, 0.0), page)
+        for page, bound in bounds.items()
+        if not question.sequence or kinds[page].kind == "guide"
+    )
     return [(min(100.0, 100 * (cued - below) / whole), page) for below, _, page in ranked[:CLOSE_LOOK]]
 
 
 def _scores(page: str, question: Question, asked: Asked, index: Index) -> list[_Scored]:
     """Return the passages of a page with their scores."""
     span, rows = index.spans[page], index.rows
-    in_full, as_faq = _everywhere(page, 1.0, asked), _everywhere(page, JUDGED, asked)
     unnamed = -asked.named.get(page, 0.0)
     scored = []
     for number in range(span.first, span.end):
-        facet = rows.facet[number]
-        if question.sequence and not (rows.step[number] and facet == "how"):
+        if question.sequence and not (rows.step[number] and rows.facet[number] == "how"):
             continue
-        here = [max(unit.by_text.get(number, 0.0), unit.by_item.get(number, 0.0)) for unit in asked.units]
-        for at, unit in enumerate(asked.units):
-            if unit.facet == facet and here[at] < IN_CUE:
-                here[at] = IN_CUE
-        best = (-1.0, -1)
-        for wording in asked.wordings.get(number, _NO_WORDING):
-            least = as_faq if _unworded(number, wording, asked, index) else in_full
-            worths = [max(pair) for pair in zip(least, here, strict=True)]
-            if wording >= 0:
-                worths = [max(w, u.by_ask.get(wording, 0.0)) for w, u in zip(worths, asked.units, strict=True)]
-            best = max(best, (_score(worths, number, wording, asked, index), wording))
+        score = _score(_worths(number, asked, index), number, asked, index)
         alike = _alike(number, question, asked, index)
-        scored.append(_Scored(-round(best[0], 2), unnamed, -alike, number - span.first, number, best[1]))
+        scored.append(
+            _Scored(
+                -round(score, 2),
+                unnamed,
+                -alike,
+                -sum(u.by_ask.get(number, 0.0) * u.weight for u in asked.units),
+                number - span.first,
+                number,
+            )
+        )
     return scored
 
 
-def _everywhere(page: str, named: float, asked: Asked) -> list[float]:
-    """Return what each word is worth on all of a page; `named` is the share of its worth in a name that counts."""
-    return [max(u.by_name.get(page, 0.0) * named, u.by_page.get(page, 0.0), u.anywhere) for u in asked.units]
+def _worths(number: int, asked: Asked, index: Index) -> list[float]:
+    """Return what each word is worth to a passage, 0 to 1."""
+    page, facet = index.rows.page[number], index.rows.facet[number]
+    share = JUDGED if _unworded(number, asked, index) else 1.0
+    return [
+        max(unit.worth(unit.by_name.get(page, 0.0) * share, number), IN_CUE if unit.facet == facet else 0.0)
+        for unit in asked.units
+    ]
 
 
-def _unworded(number: int, wording: int, asked: Asked, index: Index) -> bool:
+def _unworded(number: int, asked: Asked, index: Index) -> bool:
     """Return whether a passage answers a question that was hardly the one asked, where that could mislead.
 
     So it could with a yes or no, and where a condition is asked about, whose `avoid` says whether one may.
     """
     rows = index.rows
     graver = asked.may and rows.item[number] and index.spans[rows.page[number]].kind == "condition"
-    return bool(rows.judges[number] or graver) and asked.shares.get(wording, 0.0) < WORDED_BESIDE_FACET
+    return bool(rows.judges[number] or graver) and asked.worded.get(number, (0.0, -1))[0] < WORDED_BESIDE_FACET
 
 
-_NO_WORDING = [-1]
-
-
-def _score(worths: list[float], number: int, wording: int, asked: Asked, index: Index) -> float:
-    """Return the score of a passage, 0 to 100, asked for by one of its wordings, or by none where that is -1."""
+def _score(worths: list[float], number: int, asked: Asked, index: Index) -> float:
+    """Return the score of a passage, 0 to 100."""
     topic = 0.0
     for worth, unit in zip(worths, asked.units, strict=True):
         topic += unit.weight * worth
-    if asked.asking and (fit := _fit(number, wording, asked, index)):
+    if asked.asking and (fit := _fit(number, asked, index)):
         topic += asked.asking * fit * (topic / asked.telling if asked.telling else 1.0)
     return 100 * topic / ((asked.telling + asked.asking) or 1.0)
 
 
-def _fit(number: int, wording: int, asked: Asked, index: Index) -> float:
+def _fit(number: int, asked: Asked, index: Index) -> float:
     """Return how well a passage answers what of its topic is asked for, 0 to 1."""
     facet, facets = index.rows.facet[number], asked.facets
     if facet == "faq":
-        worded = index.asks.facets[wording].split() if wording >= 0 else []
-        return 1.0 if facets[0] in worded else 0.5 if set(facets) & set(worded) else 0.0
+        share, wording = asked.worded.get(number, (0.0, -1))
+        worded = index.asks.facets[wording].split()
+        if asked.may and not facets:
+            return share * (1.0 if "may" in worded else 0.5)
+        return share * (1.0 if not facets or facets[0] in worded else 0.5 if set(facets) & set(worded) else 0.0)
+    if not facets:
+        span = index.spans[index.rows.page[number]]
+        if asked.may and facet == "avoid" and span.kind != "term":
+            return MAYFIT
+        return OPENING if number == span.first else 0.0
     if facet == facets[0]:
         return 0.8 if index.rows.step[number] else 1.0
     return 0.5 if facet in facets else 0.0
+
+
+MAYFIT, OPENING = 0.7, 0.4
 
 
 def _alike(number: int, question: Question, asked: Asked, index: Index) -> float:
@@ -155,10 +168,9 @@ def _alike(number: int, question: Question, asked: Asked, index: Index) -> float
         return 0.0
     alike, least = 0.0, WORDED_BESIDE_FACET if facets or rows.judges[number] else WORDED
     asked_for = {*facets, *(("may",) if question.may else ())}
-    for wording in asked.wordings.get(number, ()):
-        share = asked.shares[wording]
-        if share >= least and share > alike and set(index.asks.facets[wording].split()) == asked_for:
-            alike = share
+    share, wording = asked.worded.get(number, (0.0, -1))
+    if share >= least and set(index.asks.facets[wording].split()) == asked_for:
+        alike = share
     if question.may and kind != "term" and rows.facet[number] == "avoid":  # it opens with whether one may
         return max(alike, WORDED)
     return alike
@@ -166,29 +178,24 @@ def _alike(number: int, question: Question, asked: Asked, index: Index) -> float
 
 def _match(scored: _Scored, asked: Asked, index: Index) -> Match:
     """Return a scored passage with its words and the reasons that make its score."""
-    passage = index.passage(scored.number)
+    passage, number = index.passage(scored.number), scored.number
     total = (asked.telling + asked.asking) or 1.0
-    named = JUDGED if _unworded(scored.number, scored.wording, asked, index) else 1.0
     reasons = []
-    for unit in asked.units:
-        worth, field = max(
-            (unit.by_name.get(passage.page, 0.0) * named, "title"),
-            (unit.by_ask.get(scored.wording, 0.0), "ask"),
-            (unit.by_text.get(scored.number, 0.0), "text"),
-            (unit.by_item.get(scored.number, 0.0), "item"),
-            (unit.by_page.get(passage.page, 0.0), "page"),
-            (unit.anywhere, "subject"),
-            (IN_CUE if unit.facet and unit.facet == passage.facet else 0.0, "facet"),
-            key=lambda pair: pair[0],
-        )
+    for worth, unit in zip(_worths(number, asked, index), asked.units, strict=True):
+        met = {
+            "title": unit.by_name.get(passage.page, 0.0),
+            "ask": unit.by_ask.get(number, 0.0),
+            "text": unit.by_text.get(number, 0.0),
+            "subject": unit.anywhere,
+            "facet": IN_CUE if unit.facet == passage.facet else 0.0,
+        }
+        field = " and ".join(field for field, share in met.items() if share) or "nowhere"
         sense = unit.word.senses[0] if unit.word.senses else None
         read, how = (sense.read, sense.how) if sense else (unit.word.typed, "unknown")
-        reasons.append(
-            Reason(unit.word.typed, read, how, field if worth else "nowhere", 100 * unit.weight * worth / total)
-        )
+        reasons.append(Reason(unit.word.typed, read, how, field, 100 * unit.weight * worth / total))
     if asked.asking:
-        fit = _fit(scored.number, scored.wording, asked, index)
+        fit = _fit(number, asked, index)
         topic = sum(reason.worth for reason in reasons) * total / (100 * asked.telling) if asked.telling else 1.0
         worth = 100 * asked.asking * fit * topic / total
-        reasons.append(Reason(asked.facets[0], passage.facet, "facet", "facet" if fit else "nowhere", worth))
+        reasons.append(Reason("".join(asked.facets[:1]), passage.facet, "facet", "facet" if fit else "nowhere", worth))
     return Match(passage, -scored.below, tuple(reasons), -scored.unnamed)

@@ -57,11 +57,25 @@ def terms(text: str) -> list[str]:
     return [token.term for token in tokenise(text)]
 
 
+#: British spellings and the American ones that they share a stem with; the last letters, or letters anywhere.
+_VARIANTS = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"(?<=[a-z]{3})our$", "or"),
+        (r"(?<=[bt])re$", "er"),
+        (r"(?<=[a-z]{3})(?:ise|yse)$", "ize"),
+        (r"(?<=[a-z]{3})isation$", "ization"),
+        (r"^oe(?=[ds])", "e"),
+        (r"ae(?=[mst])", "e"),
+    )
+)
+
+
 @lru_cache(maxsize=20_000)
 def stem(term: str) -> str:
     """Return what the forms of an English word share: kneads, kneading and kneaded give knead.
 
-    Endings are taken off in three passes, as in the first steps of Porter's stemmer (Porter 1980, "An algorithm for
+    British and American spellings share one too (fibre, fiber).  Endings are taken off in three passes, as in the first steps of Porter's stemmer (Porter 1980, "An algorithm for
     suffix stripping"), and less of them: here a lost difference costs more than a missed form.
     """
     if len(term) < 4 or not term.isalpha():
@@ -73,6 +87,8 @@ def stem(term: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
+    for british, american in _VARIANTS:
+        word = british.sub(american, word)
     for ending in ("ing", "ed"):
         base = word[: -len(ending)]
         if word.endswith(ending) and len(base) > 2 and _VOWEL.search(base) and not base.endswith("e"):
@@ -85,3 +101,38 @@ def stem(term: str) -> str:
     if len(word) > 3 and word.endswith("y"):
         word = word[:-1] + "i"
     return word
+
+
+#: Letters that sound alike, from the longest; what is left over of the vowels is dropped.
+_SOUNDS = tuple(
+    (re.compile(letters), sound)
+    for letters, sound in (
+        (r"^(?:kn|gn)", "n"),
+        (r"^wr", "r"),
+        (r"^ps", "s"),
+        (r"(?:[ts]i|sh)(?:on|un|an)", "sn"),
+        (r"(?<=[aeiou])(?:h|r)?j\b|dg|g(?=[eiy])|zh", "j"),
+        (r"ph|v", "f"),
+        (r"gh", ""),
+        (r"x", "ks"),
+        (r"tch|ch|sh|tz|ts|c(?=[eiy])|z", "s"),
+        (r"ck|c|q", "k"),
+        (r"me?nt?$|mon[gt]?$", "mn"),
+        (r"[aeiouy]|(?<!^)[hw]", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=20_000)
+def sound(term: str) -> str:
+    """Return roughly how a folded word sounds: its consonants, those that sound alike made one.
+
+    In the manner of Metaphone (Philips 1990), with less of English and with what English ears make of French endings:
+    tapotement and "tapotmon" are both tptmn.  Words of other letters have no sound: "".
+    """
+    if not term.isascii() or not term.isalpha():
+        return ""
+    for letters, like in _SOUNDS:
+        term = letters.sub(like, term)
+    return term

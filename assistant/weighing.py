@@ -11,11 +11,11 @@ from assistant.question import Question
 from assistant.text import stem
 
 #: What a word is worth by where it is met.  A name, and a wording, counts in full when the question says all of it.
-NAME, ASK, TEXT, ITEM, PAGE = 1.0, 1.0, 0.5, 0.75, 0.3
+NAME, ASK, TEXT = 1.0, 0.9, 0.5
 #: The subject of the knowledge is meant on every page of it, said or not.
 SUBJECT = 0.85
 #: The part of a name's worth, and of a wording's, that does not hang on how much of it was said.
-NAME_FLOOR, ASK_FLOOR = 0.5, 0.35
+NAME_FLOOR, ASK_FLOOR = 0.3, 0.5
 #: The share from which a name counts as said whole (rounding apart).
 WHOLE = 0.999
 #: A word that turns a question round weighs at least this; the words of a name that is said whole at least that.
@@ -24,6 +24,7 @@ QUALIFIER_WEIGHT, NAMED_WEIGHT = 1.2, 0.5
 STRANGER, FRAMING = 1.2, 0.08
 #: A word that stands in the cue of a facet tells less of the topic, and is worth this to a passage of that facet.
 CUED, IN_CUE = 0.5, 0.5
+PLAIN = 0.3
 #: A word of the story around a question tells less than one of the question.
 TOLD = 0.5
 
@@ -38,15 +39,21 @@ class Unit(NamedTuple):
     by_name: dict[str, float]
     """page → the worth in the name that suits best"""
     by_ask: dict[int, float]
-    """number of a wording → worth"""
+    """number of a passage → the worth in the wording of it that suits best"""
     by_text: dict[int, float]
     """number of a passage → worth"""
-    by_item: dict[int, float]
-    """number of a passage → worth in another wording of it than the one that suits best"""
-    by_page: dict[str, float]
-    """page → worth anywhere in its texts and wordings"""
     anywhere: float
     """worth on every page"""
+
+    def worth(self, named: float, number: int) -> float:
+        """Return what the word is worth to a passage, 0 to 1, where it is worth `named` in the names of its page.
+
+        What it meets adds up as independent evidence does, to 1 at most (the noisy-or of Pearl 1988).
+        """
+        asked, said = self.by_ask.get(number, 0.0), self.by_text.get(number, 0.0)
+        if self.anywhere:
+            return max(named, asked, self.anywhere)
+        return 1 - (1 - max(named, said)) * (1 - asked)
 
 
 class Asked(NamedTuple):
@@ -54,10 +61,8 @@ class Asked(NamedTuple):
 
     units: tuple[Unit, ...]
     facets: tuple[str, ...]
-    wordings: dict[int, list[int]]
-    """number of a passage → those of its wordings that the question touches"""
-    shares: dict[int, float]
-    """number of a wording → how much of it was said"""
+    worded: dict[int, tuple[float, int]]
+    """number of a passage → how much of one of its wordings was said at most, 0 to 1, and which wording"""
     named: dict[str, float]
     """page → the weight of its most telling name that was said whole"""
     telling: float
@@ -79,24 +84,23 @@ def weigh(question: Question, index: Index) -> Asked:
     )
     in_asks = {term: _meet(word, index.by_ask) for term, word in words.items()}
     telling_words = [term for term in words if stem(term) not in subject] or list(words)
-    touched = {
-        number for term in telling_words for number in in_asks[term]
-    }  # the subject stands in every other wording
+    touched = {number for term in telling_words for number in in_asks[term]}  # the subject is in every other wording
     shares = _shares(said, touched, index.asks.weight, index.by_ask, index)
+    worded: dict[int, tuple[float, int]] = {}
+    for number, share in shares.items():
+        passage = index.asks.passage[number]
+        worded[passage] = max(worded.get(passage, (0.0, -1)), (share, number))
     named, naming = _named(question, names, index)
     cued = dict(question.cued)
     units = tuple(
         _unit(word, cued.get(word.start, ""), in_asks[term], names, shares, naming, subject, index)
         for term, word in words.items()
     )
-    wordings: dict[int, list[int]] = {}
-    for number in sorted(touched):
-        wordings.setdefault(index.asks.passage[number], []).append(number)
     told = set(question.told)
     units = tuple(unit._replace(weight=unit.weight * TOLD) if unit.word.start in told else unit for unit in units)
     telling = sum(unit.weight for unit in units)
-    asking = FACET[question.facets[0]].weight if question.facets else 0.0
-    return Asked(units, question.facets, wordings, shares, named, telling, asking, question.may)
+    asking = FACET[question.facets[0]].weight if question.facets else 0.0 if question.sequence else PLAIN
+    return Asked(units, question.facets, worded, named, telling, asking, question.may)
 
 
 def _shares(
@@ -148,26 +152,16 @@ def _unit(
     for number, credit in _meet(word, index.by_name).items():
         page = index.names.page[number]
         by_name[page] = max(by_name.get(page, 0.0), NAME * credit * (NAME_FLOOR + (1 - NAME_FLOOR) * names[number]))
-    by_ask = {
-        number: ASK * credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number])
-        for number, credit in in_asks.items()
-        if number in shares
-    }
-    if stem(word.term) in subject:  # worth more anywhere than a mention is
-        return Unit(word, weight, facet, by_name, by_ask, {}, {}, {}, SUBJECT)
-    by_item: dict[int, float] = {}
+    by_ask: dict[int, float] = {}
     for number, credit in in_asks.items():
-        passage = index.asks.passage[number]
-        by_item[passage] = max(by_item.get(passage, 0.0), ITEM * credit)
-    texts = _meet(word, index.by_text)
-    by_text = {number: TEXT * credit for number, credit in texts.items()}
-    by_page: dict[str, float] = {}
-    for met, most in ((texts, PAGE), (by_item, PAGE / ITEM)):
-        for number, credit in met.items():
-            page = index.rows.page[number]
-            if most * credit > by_page.get(page, 0.0):
-                by_page[page] = most * credit
-    return Unit(word, weight, facet, by_name, by_ask, by_text, by_item, by_page, 0.0)
+        if number in shares:
+            passage, worth = index.asks.passage[number], ASK * credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number])
+            if worth > by_ask.get(passage, 0.0):
+                by_ask[passage] = worth
+    if stem(word.term) in subject:  # worth more anywhere than a mention is
+        return Unit(word, weight, facet, by_name, by_ask, {}, SUBJECT)
+    by_text = {number: TEXT * credit for number, credit in _meet(word, index.by_text).items()}
+    return Unit(word, weight, facet, by_name, by_ask, by_text, 0.0)
 
 
 def _weight(word: Word, naming: set[str], index: Index) -> float:
