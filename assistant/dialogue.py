@@ -146,7 +146,8 @@ def _implied(question: Question, found: index.Index) -> Question:
     """Return a question that asks for a facet and names no topic as one about the subject of the knowledge."""
     if question.has_topic or not question.facets or not found.subject:
         return question
-    return question._replace(words=(*question.words, *found.lexicon.read(tokenise(found.subject))))
+    implied = (word._replace(start=-1, end=-1) for word in found.lexicon.read(tokenise(found.subject)))
+    return question._replace(words=(*question.words, *implied))
 
 
 def _more(context: Context, found: index.Index) -> str:

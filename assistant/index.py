@@ -14,7 +14,7 @@ from assistant.question import UNDERSTOOD
 from assistant.text import stem, terms
 
 #: A change of shape makes every compiled index an old one.
-FORMAT = 11
+FORMAT = 12
 T = TypeVar("T")
 
 

@@ -17,6 +17,9 @@ from assistant.text import stem, terms
 FRAME_WEIGHT, SMALL_WEIGHT = 0.15, 0.1
 
 
+_SMALL = frozenset(stem(term) for term in SMALL - QUALIFIERS)
+
+
 class _Row(NamedTuple):
     """A passage without its words."""
 
@@ -44,7 +47,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
         first = len(rows)
         for row in _rows(page):
             for wording in _wordings(page, row):
-                asks.append((len(rows), stems_of(wording), facets_of(wording, cues)))
+                asks.append((len(rows), _telling(stems_of(wording)), facets_of(wording, cues)))
                 here.update(terms(wording))
             words = set(terms(_said(page, row)))
             in_prose.update(words)
@@ -127,6 +130,11 @@ def _said(page: Page, row: _Row) -> str:
     """Return the words of a passage; those of a guide's opening are the words of all its steps as well."""
     said = text_of(page, row.facet, row.step, row.item).say
     return " ".join((said, *(step.do.say for step in page.steps))) if row[1:] == ("how", 0, 0, 0) else said
+
+
+def _telling(stems: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the stems of a wording without those of small words, unless it has no others."""
+    return tuple(one for one in stems if one not in _SMALL) or stems
 
 
 def _postings(stems_of: Iterable[Iterable[str]]) -> dict[str, str]:

@@ -59,7 +59,7 @@ FACETS: tuple[Facet, ...] = (
     _facet(
         "how_hard", "How hard", "how hard", 0.7,
         "how hard, how deep, how firm, how firmly, how deeply, how strong, how light, how gently, how much "
-        "pressure, what pressure, amount of pressure, how heavy, too hard, how * hard",
+        "pressure, what pressure, amount of pressure, how heavy, how * hard",
     ),
     _facet(
         "which_way", "Which way", "which way", 0.7,

@@ -28,7 +28,6 @@ class _Scored(NamedTuple):
     """the score, negative so that the best comes first"""
     unnamed: float
     unlike: float
-    unsaid: float
     place: int
     """its place on the page"""
     number: int
@@ -41,68 +40,73 @@ def search(question: Question, index: Index, limit: int = 10) -> tuple[Match, ..
     words, then the one that stands first on its page.
     """
     asked = weigh(question, index)
+    met = _met(asked, index)
     found: list[_Scored] = []
     best = 0.0
-    for bound, page in _pages(asked, question, index):
+    for bound, page in _pages(asked, met, question, index):
         if bound < best - WITHIN:
             break
-        scores = _scores(page, question, asked, index)
+        scores = _scores(page, met, question, asked, index)
         best = max(best, max((-scored.below for scored in scores), default=0.0))
         found += scores
     return tuple(_match(scored, asked, index) for scored in sorted(found)[:limit])
 
 
-def _pages(asked: Asked, question: Question, index: Index) -> list[tuple[float, str]]:
+def _met(asked: Asked, index: Index) -> dict[int, float]:
+    """Return number of a passage → what its wordings and text add to the names of its page, in weight."""
+    met: dict[int, float] = {}
+    on_page = index.rows.page
+    for unit in asked.units:
+        weight, names, texts = unit.weight, unit.by_name, unit.by_text
+        for number, worth in texts.items():
+            gain = worth - names.get(on_page[number], 0.0)
+            if gain > 0:
+                met[number] = met.get(number, 0.0) + weight * gain
+        for number, worth in unit.by_ask.items():
+            beside = max(names.get(on_page[number], 0.0), texts.get(number, 0.0))
+            met[number] = met.get(number, 0.0) + weight * worth * (1 - beside)
+    return met
+
+
+def _pages(asked: Asked, met: dict[int, float], question: Question, index: Index) -> list[tuple[float, str]]:
     """Return (the most it can score, page): the topic where it is known, else the pages that can score most."""
     if question.topic:
         return [(100.0, question.topic)] if question.topic in index.spans else []
+    bounds: dict[str, float] = {}
     on_page = index.rows.page
-    everywhere = sum(unit.weight * unit.anywhere for unit in asked.units)
-    named: dict[str, float] = {}
-    met: dict[int, float] = {}
-    for unit in asked.units:
-        for page, worth in unit.by_name.items():
-            named[page] = named.get(page, 0.0) + unit.weight * max(worth - unit.anywhere, 0.0)
-        for number in unit.by_ask.keys() | unit.by_text.keys():
-            worth = unit.by_name.get(on_page[number], 0.0)
-            more = unit.worth(worth, number) - max(worth, unit.anywhere)
-            met[number] = met.get(number, 0.0) + unit.weight * more
-    bounds = dict.fromkeys(named, 0.0)
     for number, worth in met.items():
         page = on_page[number]
-        if worth > bounds.get(page, -1.0):
+        if worth > bounds.get(page, 0.0):
             bounds[page] = worth
+    for unit in asked.units:
+        for page, worth in unit.by_name.items():
+            bounds[page] = bounds.get(page, 0.0) + unit.weight * max(worth - unit.anywhere, 0.0)
+    if question.sequence:
+        bounds = {page: bound for page, bound in bounds.items() if index.spans[page].kind == "guide"}
+    same = sum(unit.weight * (unit.anywhere + (IN_CUE if unit.facet else 0.0)) for unit in asked.units)
     whole = asked.telling or 1.0
-    cued = sum(unit.weight * IN_CUE for unit in asked.units if unit.facet) + everywhere
-    kinds = index.spans
-    ranked = sorted(
-        (-round(bound + named.get(page, 0.0), 9), -asked.named.get(page, 0.0), page)
-        for page, bound in bounds.items()
-        if not question.sequence or kinds[page].kind == "guide"
-    )
-    return [(min(100.0, 100 * (cued - below) / whole), page) for below, _, page in ranked[:CLOSE_LOOK]]
+    ranked = sorted((-round(bound, 9), -asked.named.get(page, 0.0), page) for page, bound in bounds.items())
+    return [(min(100.0, 100 * (same - below) / whole), page) for below, _, page in ranked[:CLOSE_LOOK]]
 
 
-def _scores(page: str, question: Question, asked: Asked, index: Index) -> list[_Scored]:
-    """Return the passages of a page with their scores."""
-    span, rows = index.spans[page], index.rows
+def _scores(page: str, met: dict[int, float], question: Question, asked: Asked, index: Index) -> list[_Scored]:
+    """Return the passages of a page that may be the answer with their scores.
+
+    They are its opening, those that have something of the question themselves, and those of a facet asked for.
+    """
+    span, rows, facets = index.spans[page], index.rows, asked.facets
     unnamed = -asked.named.get(page, 0.0)
     scored = []
     for number in range(span.first, span.end):
-        if question.sequence and not (rows.step[number] and rows.facet[number] == "how"):
+        facet = rows.facet[number]
+        if question.sequence:
+            if not (rows.step[number] and facet == "how"):
+                continue
+        elif not (number == span.first or number in met or facet in facets or (asked.may and facet == "avoid")):
             continue
         score = _score(_worths(number, asked, index), number, asked, index)
         alike = _alike(number, question, asked, index)
-        scored.append(
-            _Scored(
-                -round(score, 2),
-                unnamed,
-                -alike,
-                -sum(u.by_ask.get(number, 0.0) * u.weight for u in asked.units),
-                number - span.first,
-                number,
-            )
-        )
+        scored.append(_Scored(-round(score, 2), unnamed, -alike, number - span.first, number))
     return scored
 
 

@@ -25,6 +25,8 @@ STRANGER, FRAMING = 1.2, 0.08
 #: A word that stands in the cue of a facet tells less of the topic, and is worth this to a passage of that facet.
 CUED, IN_CUE = 0.5, 0.5
 PLAIN = 0.3
+#: A word that weighs less is not looked for in the texts: it is in too many of them to tell.
+LIGHT = 0.2
 #: A word of the story around a question tells less than one of the question.
 TOLD = 0.5
 
@@ -76,45 +78,60 @@ class Asked(NamedTuple):
 def weigh(question: Question, index: Index) -> Asked:
     """Return the telling words of a question, each once, with their weights and their worth where they are met."""
     words = {word.term: word for word in question.words}
-    subject = stems_of(index.subject)
+    subject = set(stems_of(index.subject))
+    core = [word for word in words.values() if stem(word.term) not in subject and word.term not in FRAME]
+    core = core or list(words.values())
+    meant = {one for word in core for sense in word.senses for one in sense.stems}
+    common = subject - meant if len(core) == len(words) else subject  # in every other name and wording
+    meant -= common
     said = {stem(term) for term in question.said}
     said.update(one for word in words.values() for sense in word.senses for one in sense.stems)
-    names = _shares(
-        said, {n for one in said for n in index.by_name.get(one, ())}, index.names.weight, index.by_name, index
-    )
-    in_asks = {term: _meet(word, index.by_ask) for term, word in words.items()}
-    telling_words = [term for term in words if stem(term) not in subject] or list(words)
-    touched = {number for term in telling_words for number in in_asks[term]}  # the subject is in every other wording
-    shares = _shares(said, touched, index.asks.weight, index.by_ask, index)
+    names = _shares(said - common, said, index.names.weight, index.by_name, index)
+    shares = _shares(meant, said, index.asks.weight, index.by_ask, index)
     worded: dict[int, tuple[float, int]] = {}
     for number, share in shares.items():
         passage = index.asks.passage[number]
-        worded[passage] = max(worded.get(passage, (0.0, -1)), (share, number))
+        if share > worded.get(passage, _UNSAID)[0]:
+            worded[passage] = (share, number)
     named, naming = _named(question, names, index)
-    cued = dict(question.cued)
-    units = tuple(
-        _unit(word, cued.get(word.start, ""), in_asks[term], names, shares, naming, subject, index)
-        for term, word in words.items()
-    )
-    told = set(question.told)
-    units = tuple(unit._replace(weight=unit.weight * TOLD) if unit.word.start in told else unit for unit in units)
+    cued, told = dict(question.cued), set(question.told)
+    units = []
+    for word in words.values():
+        facet = cued.get(word.start, "")
+        weight = _weight(word, naming, index) * (CUED if facet and stem(word.term) not in naming else 1.0)
+        weight *= TOLD if word.start in told else 1.0
+        by_name = _in_names(word, names, index)
+        if stem(word.term) in subject:  # worth more anywhere than a mention is
+            units.append(Unit(word, weight, facet, by_name, {}, {}, SUBJECT))
+            continue
+        by_text = _meet(word, index.by_text, TEXT) if weight >= LIGHT else {}
+        units.append(Unit(word, weight, facet, by_name, _in_asks(word, shares, index), by_text, 0.0))
     telling = sum(unit.weight for unit in units)
     asking = FACET[question.facets[0]].weight if question.facets else 0.0 if question.sequence else PLAIN
-    return Asked(units, question.facets, worded, named, telling, asking, question.may)
+    return Asked(tuple(units), question.facets, worded, named, telling, asking, question.may)
+
+
+_UNSAID = (0.0, -1)
 
 
 def _shares(
-    said: set[str], touched: set[int], wholes: list[float], postings: Mapping[str, Mapping[int, None]], index: Index
+    meant: set[str], said: set[str], wholes: list[float], postings: Mapping[str, Mapping[int, None]], index: Index
 ) -> dict[int, float]:
-    """Return for every name or wording touched how much of it was said, 0 to 1, by how telling its words are."""
-    parts = dict.fromkeys(touched, 0.0)
-    for one in said:
-        holders, weight = postings.get(one), index.weight(one)
-        if holders is None:
-            continue
-        for number in touched if len(touched) < len(holders) else holders:
-            if number in holders and number in parts:
-                parts[number] += weight
+    """Return for every name or wording that is touched how much of it was said, 0 to 1, by how telling its words are.
+
+    The stems that are `meant` touch it; the others that were said count where one of those does.
+    """
+    parts: dict[int, float] = {}
+    for one in sorted(meant):
+        weight = index.weight(one)
+        for number in postings.get(one, ()):
+            parts[number] = parts.get(number, 0.0) + weight
+    for one in sorted(said - meant):
+        if holders := postings.get(one):
+            weight = index.weight(one)
+            for number in parts if len(parts) < len(holders) else holders:
+                if number in holders and number in parts:
+                    parts[number] += weight
     return {number: part / wholes[number] for number, part in parts.items()}
 
 
@@ -136,32 +153,26 @@ def _named(question: Question, names: Mapping[int, float], index: Index) -> tupl
     return named, naming
 
 
-def _unit(
-    word: Word,
-    facet: str,
-    in_asks: Mapping[int, float],
-    names: Mapping[int, float],
-    shares: Mapping[int, float],
-    naming: set[str],
-    subject: tuple[str, ...],
-    index: Index,
-) -> Unit:
-    """Return a word with its weight and where it is met."""
-    weight = _weight(word, naming, index) * (CUED if facet and stem(word.term) not in naming else 1.0)
-    by_name: dict[str, float] = {}
-    for number, credit in _meet(word, index.by_name).items():
-        page = index.names.page[number]
-        by_name[page] = max(by_name.get(page, 0.0), NAME * credit * (NAME_FLOOR + (1 - NAME_FLOOR) * names[number]))
-    by_ask: dict[int, float] = {}
-    for number, credit in in_asks.items():
+def _in_names(word: Word, names: Mapping[int, float], index: Index) -> dict[str, float]:
+    """Return page → what a word is worth in the name that suits best."""
+    best: dict[str, float] = {}
+    for number, credit in _meet(word, index.by_name, NAME).items():
+        if number in names:
+            page, worth = index.names.page[number], credit * (NAME_FLOOR + (1 - NAME_FLOOR) * names[number])
+            if worth > best.get(page, 0.0):
+                best[page] = worth
+    return best
+
+
+def _in_asks(word: Word, shares: Mapping[int, float], index: Index) -> dict[int, float]:
+    """Return number of a passage → what a word is worth in the wording of it that suits best."""
+    best: dict[int, float] = {}
+    for number, credit in _meet(word, index.by_ask, ASK).items():
         if number in shares:
-            passage, worth = index.asks.passage[number], ASK * credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number])
-            if worth > by_ask.get(passage, 0.0):
-                by_ask[passage] = worth
-    if stem(word.term) in subject:  # worth more anywhere than a mention is
-        return Unit(word, weight, facet, by_name, by_ask, {}, SUBJECT)
-    by_text = {number: TEXT * credit for number, credit in _meet(word, index.by_text).items()}
-    return Unit(word, weight, facet, by_name, by_ask, by_text, 0.0)
+            passage, worth = index.asks.passage[number], credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number])
+            if worth > best.get(passage, 0.0):
+                best[passage] = worth
+    return best
 
 
 def _weight(word: Word, naming: set[str], index: Index) -> float:
@@ -175,12 +186,11 @@ def _weight(word: Word, naming: set[str], index: Index) -> float:
     return max(weight, QUALIFIER_WEIGHT) if word.term in QUALIFIERS else weight
 
 
-def _meet(word: Word, postings: Mapping[str, Mapping[int, None]]) -> dict[int, float]:
-    """Return where a word is met, with the credit of the best sense."""
+def _meet(word: Word, postings: Mapping[str, Mapping[int, None]], worth: float) -> dict[int, float]:
+    """Return where a word is met, with `worth` times the credit of the best sense."""
     met: dict[int, float] = {}
-    for sense in word.senses:
+    for sense in sorted(word.senses, key=lambda sense: sense.credit):  # the best is written last
         places: list[Iterable[int]] = [postings.get(one, ()) for one in sense.stems]
-        for number in places[0] if len(places) == 1 else set(places[0]).intersection(*places[1:]):
-            if sense.credit > met.get(number, 0.0):
-                met[number] = sense.credit
+        everywhere = places[0] if len(places) == 1 else set(places[0]).intersection(*places[1:])
+        met.update(dict.fromkeys(everywhere, worth * sense.credit))
     return met
