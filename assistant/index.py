@@ -14,7 +14,7 @@ from assistant.question import UNDERSTOOD
 from assistant.text import stem, terms
 
 #: A change of shape makes every compiled index an old one.
-FORMAT = 12
+FORMAT = 13
 T = TypeVar("T")
 
 
@@ -87,6 +87,8 @@ class Index(NamedTuple):
     asks: Asks
     by_name: Mapping[str, Mapping[int, None]]
     """stem → numbers of names, rising"""
+    by_condition: Mapping[str, Mapping[int, None]]
+    """first stem → numbers of names of conditions that stop or need asking"""
     by_ask: Mapping[str, Mapping[int, None]]
     by_text: Mapping[str, Mapping[int, None]]
     weights: Mapping[str, float]
@@ -115,10 +117,9 @@ class Index(NamedTuple):
         return titled or [pages[number] for number in numbers]
 
     def conditions(self, said: Iterable[str]) -> list[tuple[str, str]]:
-        """Return (condition, name as stems) of conditions that stop, or need asking, and share a word with these."""
-        numbers = {number for one in map(stem, said) for number in self.by_name.get(one, ())}
-        named = [(self.names.page[number], self.names.stems[number]) for number in sorted(numbers)]
-        return [(page, name) for page, name in named if self.spans[page].level in ("stop", "ask")]
+        """Return (condition, name as stems) of conditions that stop, or need asking, whose name opens with a word."""
+        numbers = {number for one in map(stem, said) for number in self.by_condition.get(one, ())}
+        return [(self.names.page[number], self.names.stems[number]) for number in sorted(numbers)]
 
     def sources_of(self, keys: Iterable[str]) -> tuple[Source, ...]:
         """Return the sources of these keys, in their order; a key that no shelf explains is passed over."""
@@ -177,6 +178,7 @@ def read(compiled: bytes) -> Index:
         Names(*value["names"]),
         Asks(*value["asks"]),
         Lazy(value["by_name"], _numbers),
+        Lazy(value["by_condition"], _numbers),
         Lazy(value["by_ask"], _numbers),
         Lazy(value["by_text"], _numbers),
         value["weights"],

@@ -19,7 +19,21 @@ def flagged(said: Sequence[str], flags: Iterable[Flag]) -> Flag | None:
     """
     said = _bare(said)
     stems = [stem(word) for word in said]
-    return next((flag for flag in flags if any(_heard(sign, said, stems) for sign in flag.signs)), None)
+    heard = frozenset(stems)
+    return next(
+        (
+            flag
+            for flag in flags
+            if any(not heard.isdisjoint(_openings(sign[0])) and _heard(sign, said, stems) for sign in flag.signs)
+        ),
+        None,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _openings(part: Iterable[str]) -> frozenset[str]:
+    """Return the stems that the phrases of one part of a sign open with: no other utterance can have it."""
+    return frozenset(_read(phrase)[0][0] for phrase in part)
 
 
 #: Words by which someone is said to have a condition, and not asked about it in general.

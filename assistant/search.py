@@ -148,7 +148,7 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
         worded = index.asks.facets[wording].split()
         if asked.may and not facets:
             return share * (1.0 if "may" in worded else 0.5)
-        return share * (1.0 if not facets or facets[0] in worded else 0.5 if set(facets) & set(worded) else 0.0)
+        return share * (1.0 if not facets else ASKED_SO if facets[0] in worded else 0.4 if set(facets) & set(worded) else 0.0)
     if not facets:
         span = index.spans[index.rows.page[number]]
         if asked.may and facet == "avoid" and span.kind != "term":
@@ -159,7 +159,7 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
     return 0.5 if facet in facets else 0.0
 
 
-MAYFIT, OPENING = 0.7, 0.4
+MAYFIT, OPENING, ASKED_SO = 0.7, 0.6, 0.8
 
 
 def _alike(number: int, question: Question, asked: Asked, index: Index) -> float:
