@@ -41,8 +41,8 @@ MANNERS = {
 GUIDE_WORDS = 236
 
 
-def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Answer:
-    """Return the answer to a question that was searched for.
+def compose(question: Question, matches: tuple[Match, ...], index: Index, words: int = GUIDE_WORDS) -> Answer:
+    """Return the answer to a question that was searched for, a guide in so many words.
 
     A question whose topic is known from the conversation needs no coverage; any other is answered from ANSWERS on.
     """
@@ -59,15 +59,15 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
         return answer_of(
             question, "ambiguous", (Paragraph("Which do you mean?"), *options), index, matches, options=options
         )
-    return tell(question, _whole(question, rivals[0], matches), index, matches)
+    return tell(question, _whole(question, rivals[0], matches), index, matches, words=words)
 
 
 def _whole(question: Question, best: Match, matches: tuple[Match, ...]) -> Passage:
-    """Return the passage to tell: to a story that one step of a guide fits best, the guide."""
+    """Return the passage to tell: the guide, to a story that one step of it fits best, and its facet, not a step's."""
     told = best.passage
-    if told.step and told.facet == "how" and _enough(question) < ANSWERS:
+    if told.step and (told.facet != "how" or _enough(question) < ANSWERS):
         here = (match.passage for match in matches if match.passage.page == told.page)
-        return next((one for one in here if one.facet == "how" and not one.step), told)
+        return next((one for one in here if one.facet == told.facet and not one.step), told)
     return told
 
 
@@ -77,7 +77,14 @@ def _enough(question: Question) -> float:
     return ANSWERS if beyond <= 0 else max(STORY_LEAST, ANSWERS - STORY_POINTS * beyond)
 
 
-def tell(question: Question, passage: Passage, index: Index, matches: tuple[Match, ...] = (), lead: str = "") -> Answer:
+def tell(
+    question: Question,
+    passage: Passage,
+    index: Index,
+    matches: tuple[Match, ...] = (),
+    lead: str = "",
+    words: int = GUIDE_WORDS,
+) -> Answer:
     """Return the answer that a passage is, with every caution of its page."""
     page = index.pages[passage.page]
     step = page.steps[passage.step - 1] if passage.step else None
@@ -94,7 +101,7 @@ def tell(question: Question, passage: Passage, index: Index, matches: tuple[Matc
     if lead:
         blocks.append(Paragraph(lead))
     if passage.facet == "how" and page.steps and not step:
-        blocks += _whole_guide(page, passage.text)
+        blocks += _whole_guide(page, passage.text, words)
         cautions = (*cautions, *(one.caution for one in page.steps if one.caution))
     else:
         said = (
@@ -106,14 +113,14 @@ def tell(question: Question, passage: Passage, index: Index, matches: tuple[Matc
     return answer_of(question, "answered", tuple(blocks), index, matches, passage, cautions, related=related)
 
 
-def _whole_guide(page: Page, how: Text) -> list[Block]:
-    """Return a guide as told in one answer: its cautions, then its steps as fully as GUIDE_WORDS allow."""
+def _whole_guide(page: Page, how: Text, words: int) -> list[Block]:
+    """Return a guide as told in one answer: its cautions, then its steps as fully as so many words allow."""
     titles = [f"{step.title}. " if step.title else "" for step in page.steps]
     whole = [title + step.do.say for title, step in zip(titles, page.steps, strict=True)]
     first = [title + first_sentence(step.do.say) for title, step in zip(titles, page.steps, strict=True)]
     brief = [step.title or first_sentence(step.do.say) for step in page.steps]
     beside = [how.say, *page.cautions, *(step.caution for step in page.steps)]
-    fits = next((said for said in (whole, first) if len(" ".join(said + beside).split()) <= GUIDE_WORDS), brief)
+    fits = next((said for said in (whole, first) if len(" ".join(said + beside).split()) <= words), brief)
     blocks: list[Block] = [Heading(page.title)]
     if how.say:
         blocks.append(Paragraph(how.say))
@@ -292,4 +299,21 @@ def answer_of(
         related,
         matches,
         (index.version, index.fingerprint),
+    )
+
+
+def together(question: str, answers: tuple[Answer, ...]) -> Answer:
+    """Return two or more answers as one, in their order; what one of them says stands once."""
+    first = answers[0]
+    blocks = dict.fromkeys(block for answer in answers for block in answer.blocks)
+    return first._replace(
+        question=question,
+        blocks=tuple(blocks),
+        title=" and ".join(dict.fromkeys(answer.title for answer in answers)),
+        score=min(answer.score for answer in answers),
+        cautions=tuple(dict.fromkeys(caution for answer in answers for caution in answer.cautions)),
+        sources=tuple(dict.fromkeys(source for answer in answers for source in answer.sources)),
+        read_as=tuple(dict.fromkeys(pair for answer in answers for pair in answer.read_as)),
+        related=answers[-1].related,
+        matches=tuple(match for answer in answers for match in answer.matches[:3]),
     )

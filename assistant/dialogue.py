@@ -3,12 +3,12 @@
 import os
 
 from assistant import index, library, store
-from assistant.answer import compose
+from assistant.answer import GUIDE_WORDS, compose, together
 from assistant.asking import MANNERS
 from assistant.comparing import compare
 from assistant.minding import forget, minding, stop
 from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Match, Problem
-from assistant.question import Question, read
+from assistant.question import Question, parts, read
 from assistant.safety import flagged, told
 from assistant.search import search
 from assistant.text import terms, tokenise
@@ -16,6 +16,10 @@ from assistant.text import terms, tokenise
 START = Context()
 #: How many points better another page may fit a question that says "it" and still mean the page spoken of.
 REFERRED = 25.0
+#: How many questions of one message are answered together at most, and in how many words.
+PARTS, WORDS = 3, 240
+#: In how many words a guide is told where it is one of several answers and does not fit else.
+BRIEF = 100
 
 
 class Assistant:
@@ -43,15 +47,40 @@ class Assistant:
             return forget(question, self.index), Context()
         who = told(question.said, self.index.conditions(question.said))
         context = context._replace(conditions=tuple(dict.fromkeys((*context.conditions, *who))))
-        question = looked_up or resolve(question, context, self.index)
+        answer = (None if looked_up else self._each(question, context)) or self._answer(looked_up or question, context)
+        answer = minding(answer, context.conditions, self.index)
+        return answer, advance(context, answer, self.index)
+
+    def _answer(self, question: Question, context: Context, words: int = GUIDE_WORDS) -> Answer:
+        """Return the answer to one question, with what it leaves out filled in from before; a guide in so many words."""
+        question = resolve(question, context, self.index)
         matches = search(question, self.index)
         if question.refers and not question.topic and context.entry in self.index.spans:
             here = question._replace(topic=context.entry)
             if meant := self._meant(matches, search(here, self.index)):
                 question, matches = here, meant
-        answer = compare(question, matches, self.index) or compose(question, matches, self.index)
-        answer = minding(answer, context.conditions, self.index)
-        return answer, advance(context, answer, self.index)
+        return compare(question, matches, self.index) or compose(question, matches, self.index, words)
+
+    def _each(self, question: Question, context: Context) -> Answer | None:
+        """Return the answers to all the questions that a message joins as one, or None unless each has its own.
+
+        The first that names a topic lends it to those that name none: "how long and how hard should I knead?"
+        """
+        asked = [read(part, self.index.lexicon) for part in parts(question.text)]
+        asked = [one for one in asked if one.has_topic or one.facets]
+        lead = next((one for one in asked if one.has_topic), None)
+        if not lead or not 2 <= len(asked) <= PARTS or question.move:
+            return None
+        for words in (GUIDE_WORDS, BRIEF):
+            told = self._answer(lead, context, words)
+            after = advance(context, told, self.index)
+            answers = tuple(told if one is lead else self._answer(one, after, words) for one in asked)
+            if any(answer.outcome != "answered" for answer in answers) or len({a.blocks for a in answers}) < len(asked):
+                return None
+            joined = together(question.text, answers)
+            if sum(len(block.text.split()) for block in joined.blocks) <= WORDS:
+                return joined
+        return None
 
     def _meant(self, anywhere: tuple[Match, ...], here: tuple[Match, ...]) -> tuple[Match, ...]:
         """Return the matches on the page spoken of, if "it" means it: nothing else is named or fits much better."""

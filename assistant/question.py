@@ -225,3 +225,21 @@ def facets_of(text: str, cues: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> 
     said = terms(text)
     heard = {key for _, key in _cues(said, _cue_table(cues))}
     return (*(f.key for f in FACETS if f.key in heard), *(("may",) if MAY.search(" ".join(said)) else ()))
+
+
+#: Where a second question begins: after a mark, or after a joining word with a word that asks.
+_PARTS = re.compile(
+    r"[?!.]+\s+|[,;]?\s+(?:and|or)\s+(?:also\s+)?(?:for\s+)?"
+    r"(?=(?:how|what|why|when|where|which|who|can|should|is|are|do|does)\b)",
+    re.IGNORECASE,
+)
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Return the questions that a message joins, as typed: sentences, or clauses, that each open with a word that asks.
+
+    A message that joins none, or in which more is told than asked, is returned whole.
+    """
+    found = tuple(part for part in _PARTS.split(text) if part.strip())
+    asks = all(_OPENS.match(fold(part.strip())) for part in found)
+    return found if asks and len(found) > 1 else (text,)
