@@ -57,7 +57,7 @@ FRAME = frozenset(
     situations slightly small solution son soon sort sorts speak special specific specifically spend spouse start
     started starting starts state stay step steps stop story strange stuff style suddenly suggest suggested
     suggestion suggestions suitable sunday support surprise surprised talk talking teach technique techniques tend
-    term terms therapist therapists they thought three thursday time times tip tips today together told tonight top
+    term terms therapist therapists they thought three thursday time times tips today together told tonight top
     topic totally toward trick tricks true truly tuesday tutorial two type types typical typically ultimately unable
     understand understanding understood unless until up upon useful usual usually valid various version wait wants
     wednesday week weekend weird went whole wife wifes within without woman women wonder wonderful wondering word

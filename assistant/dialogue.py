@@ -57,7 +57,7 @@ class Assistant:
         matches = search(question, self.index)
         if question.refers and not question.topic and context.entry in self.index.spans:
             here = question._replace(topic=context.entry)
-            if meant := self._meant(matches, search(here, self.index)):
+            if meant := self._meant(matches, search(here, self.index), question.facets):
                 question, matches = here, meant
         return compare(question, matches, self.index) or compose(question, matches, self.index, words)
 
@@ -82,12 +82,18 @@ class Assistant:
                 return joined
         return None
 
-    def _meant(self, anywhere: tuple[Match, ...], here: tuple[Match, ...]) -> tuple[Match, ...]:
-        """Return the matches on the page spoken of, if "it" means it: nothing else is named or fits much better."""
-        elsewhere = anywhere[0] if anywhere else None
-        if not here or (elsewhere and (elsewhere.named or elsewhere.score - here[0].score > REFERRED)):
-            return ()
-        return here
+    def _meant(
+        self, anywhere: tuple[Match, ...], here: tuple[Match, ...], facets: tuple[str, ...]
+    ) -> tuple[Match, ...]:
+        """Return the matches on the page spoken of, if "it" means it.
+
+        It does where no other page is named, and this one has the facet that is asked for or fits nearly as well.
+        """
+        if not here or not anywhere:
+            return here
+        other, told = anywhere[0], here[0].passage.facet in facets[:1]
+        named = any("title" in reason.field for reason in other.reasons)
+        return () if named or not (told or other.score - here[0].score <= REFERRED) else here
 
 
 def clean(text: str) -> str:

@@ -148,7 +148,9 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
         worded = index.asks.facets[wording].split()
         if asked.may and not facets:
             return share * (1.0 if "may" in worded else 0.5)
-        return share * (1.0 if not facets else ASKED_SO if facets[0] in worded else 0.4 if set(facets) & set(worded) else 0.0)
+        return share * (
+            1.0 if not facets else ASKED_SO if facets[0] in worded else 0.4 if set(facets) & set(worded) else 0.0
+        )
     if not facets:
         span = index.spans[index.rows.page[number]]
         if asked.may and facet == "avoid" and span.kind != "term":
