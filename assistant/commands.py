@@ -48,7 +48,7 @@ def ask(args: Any, console: Console) -> int:
 def _print(answer: Answer, args: Any, console: Console) -> None:
     from assistant import render
 
-    if args.explain and answer.matches:
+    if args.explain:
         print(render.explained(answer), file=console.stderr)
     if args.json:
         console.say(_json(render.as_json(answer)))

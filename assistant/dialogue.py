@@ -52,7 +52,7 @@ class Assistant:
         return answer, advance(context, answer, self.index)
 
     def _answer(self, question: Question, context: Context, words: int = GUIDE_WORDS) -> Answer:
-        """Return the answer to one question, with what it leaves out filled in from before; a guide in so many words."""
+        """Return the answer to one question, what it leaves out filled in from before; a guide in so many words."""
         question = resolve(question, context, self.index)
         matches = search(question, self.index)
         if question.refers and not question.topic and context.entry in self.index.spans:

@@ -104,10 +104,10 @@ class Lexicon(NamedTuple):
         while at < len(tokens):
             token = tokens[at]
             after = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].start == token.end + 1 else None
-            if after and len(both := token.term + after.term) >= JOINED and both in self.names:
-                if not (self._used(token.term) and self._used(after.term)):
-                    token = Token(both, token.start, after.end)
-                    at += 1
+            strange = after and not (self._used(token.term) and self._used(after.term))
+            if after and strange and len(both := token.term + after.term) >= JOINED and both in self.names:
+                token = Token(both, token.start, after.end)
+                at += 1
             yield token
             at += 1
 

@@ -10,6 +10,7 @@ from assistant.model import (
     Block,
     Caution,
     Heading,
+    Match,
     NumberedStep,
     Option,
     Page,
@@ -137,19 +138,30 @@ def _choice(option: Option) -> dict[str, str]:
 
 
 def explained(answer: Answer) -> str:
-    """Return why the best passages rank as they do: every word, how it was read, where met, what that was worth."""
-    rows = []
-    for match in answer.matches[:3]:
-        passage = match.passage
-        place = f"step {passage.step} " if passage.step else f"{passage.item} " if passage.item else ""
-        rows.append(f"{match.score:5.1f}  {passage.page}  {place}{passage.facet}")
-        rows += [
-            f"       {reason.worth:5.1f}  {reason.word}"
-            + (f" as {reason.read}" if reason.read != reason.word else "")
-            + f"  {reason.how}, {reason.field}"
-            for reason in match.reasons
-        ]
+    """Return why the best passages rank as they do: every word, how it was read, where met, what that was worth.
+
+    The runner-up is the best passage of another page; the gap between the two is told in points of 100.
+    """
+    if not answer.matches:
+        return "nothing of it was looked for" if answer.outcome != "unknown" else "no page has a word of it"
+    best = answer.matches[0]
+    rivals = [match for match in answer.matches if match.passage.page != best.passage.page][:1]
+    rows = _explained(best)
+    for rival in rivals:
+        rows += [f"runner-up, {best.score - rival.score:.1f} points behind:", *_explained(rival)]
     return "\n".join(rows)
+
+
+def _explained(match: Match) -> list[str]:
+    """Return a passage with its score, and a line for each of the reasons that add up to it."""
+    passage = match.passage
+    place = f"step {passage.step} " if passage.step else f"{passage.item} " if passage.item else ""
+    return [f"{match.score:5.1f}  {passage.page}  {place}{passage.facet}"] + [
+        f"       {reason.worth:5.1f}  {reason.word}"
+        + (f" as {reason.read}" if reason.read != reason.word else "")
+        + f"  {reason.how}, {reason.field}"
+        for reason in match.reasons
+    ]
 
 
 def page(shown: Page, sources: Mapping[str, Source]) -> Iterator[Line]:

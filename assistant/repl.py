@@ -23,6 +23,7 @@ Ask in your own words.  A number chooses a question that was offered; “and how
 In the middle of a guide: next, previous, again, why?, step 3.
 What someone has ("she is pregnant") is kept in mind until "forget that".
 /help   this
+/why    why the last answer was chosen, word by word
 /quit   leave, as does Ctrl-D; Ctrl-C clears the line
 No diagnosis here: pain that is sharp, spreads, numbs or lasts belongs to a doctor."""
 LEAVE = ("/quit", "/exit", "quit", "exit", "bye")
@@ -35,7 +36,7 @@ def chat(assistant: Assistant, first: str, console: Console, colour: bool, priva
         console.warn(complaint)
     session: PromptSession[str] = PromptSession(history=history, key_bindings=_keys(), **terminal)
     console.say(WELCOME)
-    context, line = Context(), first
+    context, line, why = Context(), first, "Nothing was asked yet."
     while True:
         if not line.strip():
             try:
@@ -47,12 +48,13 @@ def chat(assistant: Assistant, first: str, console: Console, colour: bool, priva
         said, line = line.strip(), ""
         if said.lower() in LEAVE:
             return 0
-        if said.lower() in ("/help", "help", "?"):
-            console.say(HELP)
+        if shown := {"/help": HELP, "help": HELP, "?": HELP, "/why": why}.get(said.lower()):
+            console.say(shown)
         elif said.startswith("/"):
             console.say(f"There is no command {said.split()[0]}; /help tells which there are.")
         elif said:
             answer, context = assistant.turn(said, context)
+            why = render.explained(answer)
             console.say("\n" + render.terminal(answer, console.width(), colour) + "\n")
 
 

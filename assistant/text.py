@@ -75,18 +75,13 @@ _VARIANTS = tuple(
 def stem(term: str) -> str:
     """Return what the forms of an English word share: kneads, kneading and kneaded give knead.
 
-    British and American spellings share one too (fibre, fiber).  Endings are taken off in three passes, as in the first steps of Porter's stemmer (Porter 1980, "An algorithm for
-    suffix stripping"), and less of them: here a lost difference costs more than a missed form.
+    British and American spellings share one too (fibre, fiber).  Endings are taken off in three passes, as in the first
+    steps of Porter's stemmer (Porter 1980, "An algorithm for suffix stripping"), and less of them: here a lost
+    difference costs more than a missed form.
     """
     if len(term) < 4 or not term.isalpha():
         return term
-    word = term
-    if word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
+    word = _singular(term)
     for british, american in _VARIANTS:
         word = british.sub(american, word)
     for ending in ("ing", "ed"):
@@ -101,6 +96,14 @@ def stem(term: str) -> str:
     if len(word) > 3 and word.endswith("y"):
         word = word[:-1] + "i"
     return word
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 #: Letters that sound alike, from the longest; what is left over of the vowels is dropped.

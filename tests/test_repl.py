@@ -50,6 +50,13 @@ def test_a_first_question_is_answered_before_the_prompt(handbook: Assistant, key
     assert "connective" in out
 
 
+def test_why_tells_words_passage_runner_up_and_gap(handbook: Assistant, keys: PipeInput) -> None:
+    out, _ = talk(handbook, keys, "/why\rwhat is efflurage\r/why\r\x04")
+    assert "Nothing was asked yet" in out
+    assert "efflurage as effleurage  slip, title" in out
+    assert "points behind:" in out
+
+
 def test_help_empty_lines_and_unknown_commands(handbook: Assistant, keys: PipeInput) -> None:
     out, _ = talk(handbook, keys, "\r   \r/help\r/frobnicate\r\x00\x1b[31m\rquit\r")
     assert "Ctrl-C clears the line" in out
