@@ -275,6 +275,10 @@ def answer_of(
     """Return an answer with what is the same for all outcomes: how it was read, where it comes from."""
     matches = tuple(matches)
     notes = tuple(Paragraph(f"Read “{typed}” as “{read}”.", quiet=True) for typed, read in question.read_as)
+    if matches and told:
+        notes += tuple(
+            Paragraph(f"“{typed}”: {read}.", quiet=True) for read, typed in _understood(matches[0], told, index).items()
+        )
     page = index.pages[told.page] if told else None
     keys = (told.text.sources or page.sources) if told and page else ()
     if told and page and told.facet == "how" and page.steps and not told.step:
@@ -317,3 +321,13 @@ def together(question: str, answers: tuple[Answer, ...]) -> Answer:
         related=answers[-1].related,
         matches=tuple(match for answer in answers for match in answer.matches[:3]),
     )
+
+
+def _understood(best: Match, told: Passage, index: Index) -> dict[str, str]:
+    """Return names of the page told → what was said for each and means nothing else, where the answer has it not."""
+    said: dict[str, list[str]] = {}
+    for reason in best.reasons:
+        if reason.how == "synonym" and told.page in index.called(reason.read):
+            said.setdefault(reason.read, []).append(reason.word)
+    phrases = {read: " ".join(words) for read, words in said.items()}
+    return {read: phrase for read, phrase in phrases.items() if phrase.lower() not in told.text.say.lower()}

@@ -61,7 +61,8 @@ FRAME = frozenset(
     topic totally toward trick tricks true truly tuesday tutorial two type types typical typically ultimately unable
     understand understanding understood unless until up upon useful usual usually valid various version wait wants
     wednesday week weekend weird went whole wife wifes within without woman women wonder wonderful wondering word
-    words work worked working works worry worse worst worth write wrong year years yesterday young""".split()
+    words work worked working works worry worse worst worth write wrong year years yesterday young during
+    while""".split()
 )
 
 
@@ -94,6 +95,8 @@ MAY = re.compile(
     r"(?:ok|okay|safe|fine|allowed|alright|all right|normal|bad|good|harmful|dangerous)\b"
     r"|\b(?:ok|okay|safe|allowed) to\b"
 )
+#: What a word that asks can stand after and still open a clause: "and when?", but not "a sore leg when I run".
+CLAUSE = frozenset("and or but so then ok okay please me know tell about exactly hi hello hey".split())
 NUMBERS = {
     word: number
     for number, words in enumerate(

@@ -13,8 +13,6 @@ from assistant.model import Faq, Flag, Page, Passage, Problem, Source, Step, Tex
 from assistant.question import UNDERSTOOD
 from assistant.text import stem, terms
 
-#: A change of shape makes every compiled index an old one.
-FORMAT = 13
 T = TypeVar("T")
 
 

@@ -17,7 +17,8 @@ class Facet(NamedTuple):
     question: str
     """how it is offered after a title: "Kneading: how long?" """
     cues: tuple[str, ...]
-    """phrases that ask for it, folded; `*` stands for one to three words, `$` for the end of the question"""
+    """phrases that ask for it, folded; `*` stands for one to three words, `$` for the end of the question, `^` for
+    the opening of a clause"""
     weight: float
     """what being asked for by a cue is worth, against a telling word's 1.0"""
 
@@ -88,12 +89,14 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "where", "Where", "where", 0.6,
-        "where, whereabouts, which part, which parts, which area, which areas, what part, what parts, what "
+        "^ where, where do, where does, where is, where are, where should, where can, whereabouts, which part, "
+        "which parts, which area, which areas, what part, what parts, what "
         "area, what areas, location, located, find, on what part, which places, which muscles",
     ),
     _facet(
         "when", "When", "when", 0.5,
-        "when, when to, how soon, how early, what stage, at what point, what time",
+        "^ when, when to, when do, when should, when is, when can, how soon, how early, what stage, at what point, "
+        "what time",
     ),
     _facet(
         "why", "What it is for", "what is it for", 0.6,
@@ -106,7 +109,8 @@ FACETS: tuple[Facet, ...] = (
         "how, how do i avoid, how can i avoid, how to avoid, how do i stop, how do i keep, what happens in, "
         "what happens during, what helps, what do i do, "
         "what do we do, what should i do, what can i do, what to do, "
-        "what can we do, how to, how do, how do i, how do you, how does, how can, how should, steps, step by step, "
+        "what can we do, what * can i do, what * should i do, "
+        "how to, how do, how do i, how do you, how does, how can, how should, steps, step by step, "
         "technique, way to, ways to, best way, show me, teach me, instructions, method, perform, give, do it, "
         "tell me how, guide, routine",
     ),

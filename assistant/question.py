@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assistant.asking import (
     ASKING,
     CHOICE,
+    CLAUSE,
     FRAME,
     LEANS,
     MANNERS,
@@ -78,24 +79,26 @@ def _cue_table(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for key, phrase in (*((f.key, tuple(cue.split())) for f in FACETS for cue in f.cues), *extra):
         stems = tuple(stem(part) for part in phrase)
-        table.setdefault(stems[0], []).append((stems, key))
+        table.setdefault(stems[stems[0] == "^"], []).append((stems, key))
     for cues in table.values():
         cues.sort(key=lambda cue: (-len(cue[0]), cue[0].count("*")))
     return table
 
 
 #: Every word that questions are made of: what a slip may be corrected to beside the knowledge's own words.
-_IN_CUES = {word for facet in FACETS for cue in facet.cues for word in cue.split() if word not in "*$"}
+_IN_CUES = {word for facet in FACETS for cue in facet.cues for word in cue.split() if word not in "*$^"}
 UNDERSTOOD = frozenset(SMALL | FRAME | _IN_CUES | set(NUMBERS) | {"step", "next"})
 
 
 def _match(phrase: tuple[str, ...], said: list[str], at: int) -> list[int] | None:
     """Return where the words of a cue stand that begins at `at`, or None.
 
-    A * stands for one to three words, which are not the cue's own; $ for the end.
+    A * stands for one to three words, which are not the cue's own; $ for the end; ^ for the opening of a clause.
     """
     if not phrase or phrase == ("$",):
         return [] if not phrase or at == len(said) else None
+    if phrase[0] == "^":
+        return _match(phrase[1:], said, at) if not at or said[at - 1] in CLAUSE else None
     if phrase[0] == "*":
         rests = (_match(phrase[1:], said, at + skip) for skip in (1, 2, 3))
         return next((rest for rest in rests if rest is not None), None)
@@ -181,7 +184,9 @@ STORY = 14
 _OPENS = re.compile(
     r"(?:so |and |but |please )?(?:how|what|why|when|where|which|who|can|should|is|are|do|does|may|could)\b"
 )
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_SENTENCE = (
+    r"(?i:(?!,\s*(?:so |and |but )?(?:how|what|why|which|can|should|is it|do|does|may|could)\b)[^.!?\n])+[.!?,\n]*"
+)
 
 
 def _asides(text: str, words: tuple[Word, ...]) -> tuple[int, ...]:
@@ -191,7 +196,7 @@ def _asides(text: str, words: tuple[Word, ...]) -> tuple[int, ...]:
     """
     if len(words) < STORY:
         return ()
-    spans = [(found.start(), found.end(), found.group()) for found in _SENTENCE.finditer(text)]
+    spans = [(found.start(), found.end(), found.group()) for found in re.finditer(_SENTENCE, text)]
     if len(spans) < 2:
         return ()
     asking = [(first, end) for first, end, said in spans if "?" in said or _OPENS.match(fold(said.strip()))]
@@ -228,10 +233,9 @@ def facets_of(text: str, cues: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> 
 
 
 #: Where a second question begins: after a mark, or after a joining word with a word that asks.
-_PARTS = re.compile(
-    r"[?!.]+\s+|[,;]?\s+(?:and|or)\s+(?:also\s+)?(?:for\s+)?"
-    r"(?=(?:how|what|why|when|where|which|who|can|should|is|are|do|does)\b)",
-    re.IGNORECASE,
+_PARTS = (
+    r"[?!.]+\s+|[,;]?\s+(?i:and|or)\s+(?i:also\s+)?(?i:for\s+)?"
+    r"(?=(?i:how|what|why|when|where|which|who|can|should|is|are|do|does)\b)"
 )
 
 
@@ -240,6 +244,8 @@ def parts(text: str) -> tuple[str, ...]:
 
     A message that joins none, or in which more is told than asked, is returned whole.
     """
-    found = tuple(part for part in _PARTS.split(text) if part.strip())
+    if " and " not in text and " or " not in text and not any(mark in text[:-1] for mark in "?!."):
+        return (text,)
+    found = tuple(part for part in re.split(_PARTS, text) if part.strip())
     asks = all(_OPENS.match(fold(part.strip())) for part in found)
     return found if asks and len(found) > 1 else (text,)

@@ -35,8 +35,8 @@ def _kept(stamps: list[library.Stamp], folders: list[str]) -> index.Index | None
     if (kept := cache.read(_place(folders))) is None:
         return None
     try:
-        form, made, mark, old = json.loads(kept[0])
-        if form != index.FORMAT:
+        by, made, mark, old = json.loads(kept[0])
+        if by != _maker():
             return None
         same = old == [list(stamp) for stamp in stamps] and all(stamp.changed < made - RACY for stamp in stamps)
         if not same and mark != library.fingerprint(library.files(stamps)):
@@ -62,5 +62,12 @@ def _compiled(stamps: list[library.Stamp], folders: list[str], cached: bool) -> 
 
 
 def _mark(fingerprint: str, stamps: list[library.Stamp]) -> bytes:
-    """Return what a compiled index is kept under: its shape, when it was made, from which contents and files."""
-    return json.dumps([index.FORMAT, time.time_ns(), fingerprint, stamps]).encode()
+    """Return what a compiled index is kept under: who made it, when, from which contents and files."""
+    return json.dumps([_maker(), time.time_ns(), fingerprint, stamps]).encode()
+
+
+def _maker() -> list[list[str | int]]:
+    """Return name, size and time of every room of the program: another program compiles another index."""
+    with os.scandir(os.path.dirname(__file__)) as rooms:
+        found = ((room.name, room.stat()) for room in rooms if room.name.endswith(".py"))
+        return sorted([name, stat.st_size, stat.st_mtime_ns] for name, stat in found)

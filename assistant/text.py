@@ -57,18 +57,18 @@ def terms(text: str) -> list[str]:
     return [token.term for token in tokenise(text)]
 
 
-#: British spellings and the American ones that they share a stem with; the last letters, or letters anywhere.
-_VARIANTS = tuple(
-    (re.compile(british), american)
-    for british, american in (
-        (r"(?<=[a-z]{3})our$", "or"),
-        (r"(?<=[bt])re$", "er"),
-        (r"(?<=[a-z]{3})(?:ise|yse)$", "ize"),
-        (r"(?<=[a-z]{3})isation$", "ization"),
-        (r"^oe(?=[ds])", "e"),
-        (r"ae(?=[mst])", "e"),
-    )
-)
+#: British endings, the American ones that they share a stem with, and of how many letters a word has to be at least.
+_ENDINGS = (("our", "or", 6), ("bre", "ber", 5), ("tre", "ter", 5), ("ise", "ize", 6), ("yse", "yze", 6))
+
+
+def _american(word: str) -> str:
+    for british, american, least in _ENDINGS:
+        if word.endswith(british) and len(word) >= least:
+            word = word[: -len(british)] + american
+    if "ae" in word:
+        for after in "mst":
+            word = word.replace("ae" + after, "e" + after)
+    return word[1:] if word.startswith(("oed", "oes")) else word
 
 
 @lru_cache(maxsize=20_000)
@@ -81,9 +81,7 @@ def stem(term: str) -> str:
     """
     if len(term) < 4 or not term.isalpha():
         return term
-    word = _singular(term)
-    for british, american in _VARIANTS:
-        word = british.sub(american, word)
+    word = _american(_singular(term))
     for ending in ("ing", "ed"):
         base = word[: -len(ending)]
         if word.endswith(ending) and len(base) > 2 and _VOWEL.search(base) and not base.endswith("e"):
@@ -107,23 +105,20 @@ def _singular(word: str) -> str:
 
 
 #: Letters that sound alike, from the longest; what is left over of the vowels is dropped.
-_SOUNDS = tuple(
-    (re.compile(letters), sound)
-    for letters, sound in (
-        (r"^(?:kn|gn)", "n"),
-        (r"^wr", "r"),
-        (r"^ps", "s"),
-        (r"(?:[ts]i|sh)(?:on|un|an)", "sn"),
-        (r"(?<=[aeiou])(?:h|r)?j\b|dg|g(?=[eiy])|zh", "j"),
-        (r"ph|v", "f"),
-        (r"gh", ""),
-        (r"x", "ks"),
-        (r"tch|ch|sh|tz|ts|c(?=[eiy])|z", "s"),
-        (r"ck|c|q", "k"),
-        (r"me?nt?$|mon[gt]?$", "mn"),
-        (r"[aeiouy]|(?<!^)[hw]", ""),
-        (r"(.)\1+", r"\1"),
-    )
+_SOUNDS = (
+    (r"^(?:kn|gn)", "n"),
+    (r"^wr", "r"),
+    (r"^ps", "s"),
+    (r"(?:[ts]i|sh)(?:on|un|an)", "sn"),
+    (r"(?<=[aeiou])(?:h|r)?j\b|dg|g(?=[eiy])|zh", "j"),
+    (r"ph|v", "f"),
+    (r"gh", ""),
+    (r"x", "ks"),
+    (r"tch|ch|sh|tz|ts|c(?=[eiy])|z", "s"),
+    (r"ck|c|q", "k"),
+    (r"me?nt?$|mon[gt]?$", "mn"),
+    (r"[aeiouy]|(?<!^)[hw]", ""),
+    (r"(.)\1+", r"\1"),
 )
 
 
@@ -137,5 +132,5 @@ def sound(term: str) -> str:
     if not term.isascii() or not term.isalpha():
         return ""
     for letters, like in _SOUNDS:
-        term = letters.sub(like, term)
+        term = re.sub(letters, like, term)
     return term
