@@ -25,6 +25,8 @@ from assistant.question import Question
 ANSWERS, OFFERS = 55.0, 25.0
 #: No passage accounts for all of a story: each telling word beyond so many asks for so much less, down to that.
 STORY_WORDS, STORY_POINTS, STORY_LEAST = 6, 2.5, 42.0
+#: By how many points the best page is clearly ahead of the next, and how much less, or more, it has to cover for that.
+CLEAR, CLEARLY = 8.0, 5.0
 #: Two pages less than this many points apart are too close to call.
 CLOSE = 2.0
 #: Of two so close the one whose name was said more fully by this much is the one meant.
@@ -52,14 +54,23 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index, words:
         return _step(question, matches, index)
     if question.sequence:
         return _sequence(question, matches, index)
-    if not matches or not (question.topic or matches[0].score >= _enough(question)):
+    if not matches:
         return _unknown(question, matches, index)
-    if len(rivals := _rivals(question, matches)) > 1:
+    rivals = _rivals(question, matches)
+    enough = question.topic or matches[0].score >= _enough(question) - _clearly(question, matches)
+    if len(rivals) > 1 and (enough or _in_names(matches[0])):
         options = tuple(offer(n, match.passage, index) for n, match in enumerate(rivals, 1))
         return answer_of(
             question, "ambiguous", (Paragraph("Which do you mean?"), *options), index, matches, options=options
         )
+    if not enough:
+        return _unknown(question, matches, index)
     return tell(question, _whole(question, rivals[0], matches), index, matches, words=words)
+
+
+def _in_names(best: Match) -> bool:
+    """Return whether all that was asked about is in names of the page: "towel" where there are hot and cold ones."""
+    return all("title" in reason.field for reason in best.reasons if reason.how != "facet")
 
 
 def _whole(question: Question, best: Match, matches: tuple[Match, ...]) -> Passage:
@@ -75,6 +86,18 @@ def _enough(question: Question) -> float:
     """Return the coverage from which a passage answers a question of this length."""
     beyond = len({word.term for word in question.words}) - STORY_WORDS
     return ANSWERS if beyond <= 0 else max(STORY_LEAST, ANSWERS - STORY_POINTS * beyond)
+
+
+def _clearly(question: Question, matches: tuple[Match, ...]) -> float:
+    """Return how much less a match has to cover because it is clearly the one meant, in points; negative for more.
+
+    It is where all of a name of its page was said, no other page comes near and no word is a stranger; where the page
+    is neither named nor ahead it is rather not.
+    """
+    best = matches[0]
+    other = next((match.score for match in matches if match.passage.page != best.passage.page), 0.0)
+    clear = CLEARLY * ((best.named > 0) + (best.score - other >= CLEAR) - 1)
+    return min(clear, 0.0) if question.unknown_words else clear
 
 
 def tell(
