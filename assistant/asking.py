@@ -95,6 +95,9 @@ MAY = re.compile(
     r"(?:ok|okay|safe|fine|allowed|alright|all right|normal|bad|good|harmful|dangerous)\b"
     r"|\b(?:ok|okay|safe|allowed) to\b"
 )
+#: Openings that ask for no facet, though a shorter part of them would: "what should I wear" is no "what is it".
+NO_FACET = """what should, what do, what can, what could, what would, what may, what if, what kind, what kinds,
+    what type, what types, what sort, what happened, what else""".replace("\n", " ").split(", ")
 #: What a word that asks can stand after and still open a clause: "and when?", but not "a sore leg when I run".
 CLAUSE = frozenset("and or but so then ok okay please me know tell about exactly hi hello hey".split())
 NUMBERS = {

@@ -102,7 +102,7 @@ FACETS: tuple[Facet, ...] = (
         "why", "What it is for", "what is it for", 0.6,
         "why, what for, purpose, point of, the point, reason, reasons, benefit, benefits, what does * do, "
         "what do * do, is * good for, effect, effects, use of, how come, what is * for $, what are * for $, advantage, "
-        "advantages, help, helps, what happens, does * help, useful, is for",
+        "advantages, help, helps, how does, how do * work, how do * help, what happens, does * help, useful, is for",
     ),
     _facet(
         "how", "How", "how", 0.45,
@@ -110,14 +110,14 @@ FACETS: tuple[Facet, ...] = (
         "what happens during, what helps, what do i do, "
         "what do we do, what should i do, what can i do, what to do, "
         "what can we do, what * can i do, what * should i do, "
-        "how to, how do, how do i, how do you, how does, how can, how should, steps, step by step, "
+        "how to, how do, how do i, how do you, how can, how should, steps, step by step, "
         "technique, way to, ways to, best way, show me, teach me, instructions, method, perform, give, do it, "
         "tell me how, guide, routine",
     ),
     _facet(
         "what", "What it is", "what is it", 0.45,
         "what is, what are, what s, whats, what does * mean, what do * mean, define, definition, meaning, "
-        "explain, tell me about, describe, who is, what, mean, means",
+        "explain, tell me about, describe, who is, mean, means",
     ),
 )
 # fmt: on

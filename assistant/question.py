@@ -12,6 +12,7 @@ from assistant.asking import (
     LEANS,
     MANNERS,
     MAY,
+    NO_FACET,
     NUMBERS,
     QUALIFIERS,
     REFERS,
@@ -77,7 +78,9 @@ class Question(NamedTuple):
 def _cue_table(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return first stem → cues that begin with it, longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for key, phrase in (*((f.key, tuple(cue.split())) for f in FACETS for cue in f.cues), *extra):
+    ours = [(f.key, tuple(cue.split())) for f in FACETS for cue in f.cues]
+    ours += [("", tuple(cue.split())) for cue in NO_FACET]
+    for key, phrase in (*ours, *extra):
         stems = tuple(stem(part) for part in phrase)
         table.setdefault(stems[stems[0] == "^"], []).append((stems, key))
     for cues in table.values():
@@ -121,7 +124,7 @@ def _cues(said: list[str], table: dict[str, list[tuple[tuple[str, ...], str]]]) 
                     at = places[-1]
                 break
         at += 1
-    return heard
+    return [cue for cue in heard if cue[1]]
 
 
 def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.index import Index
 from assistant.model import Match, Reason
 from assistant.question import Question
-from assistant.weighing import IN_CUE, Asked, weigh
+from assistant.weighing import IN_CUE, WHOLE, Asked, weigh
 
 #: A "yes" or "no" answers its own question: where its wording was hardly said, the name of its page tells less for it.
 JUDGED = 0.75
@@ -146,22 +146,24 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
     if facet == "faq":
         share, wording = asked.worded.get(number, (0.0, -1))
         worded = index.asks.facets[wording].split()
-        if asked.may and not facets:
-            return share * (1.0 if "may" in worded else 0.5)
-        return share * (
-            1.0 if not facets else ASKED_SO if facets[0] in worded else 0.4 if set(facets) & set(worded) else 0.0
-        )
+        if not facets:
+            return share * (0.5 if asked.may and "may" not in worded else 1.0)
+        if facets[0] in worded:
+            return share * (1.0 if share > WHOLE else ASKED_SO)
+        return share * (0.4 if set(facets) & set(worded) else 0.0)
     if not facets:
-        span = index.spans[index.rows.page[number]]
+        page = index.rows.page[number]
+        span = index.spans[page]
         if asked.may and facet == "avoid" and span.kind != "term":
             return MAYFIT
-        return OPENING if number == span.first else 0.0
+        about = sum(unit.weight * max(unit.by_name.get(page, 0.0), unit.anywhere) for unit in asked.units)
+        return OPENING * about / asked.telling if number == span.first and asked.telling else 0.0
     if facet == facets[0]:
         return 0.8 if index.rows.step[number] else 1.0
     return 0.5 if facet in facets else 0.0
 
 
-MAYFIT, OPENING, ASKED_SO = 0.7, 0.6, 0.8
+MAYFIT, OPENING, ASKED_SO = 0.7, 0.9, 0.8
 
 
 def _alike(number: int, question: Question, asked: Asked, index: Index) -> float:

@@ -5,9 +5,11 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-#: Letters with the accents that follow them, or digits with their point ("1.5"): 30-second is two tokens, don't is one.
+#: Letters with the accents that follow them, or digits with their point ("1.5"): 30-second and 100ml are two tokens,
+#: don't is one.
 _LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
-_WORD = re.compile(rf"\d+(?:[.,]\d+)+|{_LETTERS}(?:['’]{_LETTERS})*")
+_UNITS = r"(?=(?:ml|cl|l|oz|g|kg|cm|mm|m|min|mins|minutes?|hrs?|hours?|secs?|seconds?|days?|weeks?|months?|years?)\b)"
+_WORD = re.compile(rf"\d+(?:[.,]\d+)+|\d+{_UNITS}|{_LETTERS}(?:['’]{_LETTERS})*", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiouy]")
 
 
