@@ -10,13 +10,15 @@ from typing import NamedTuple
 from assistant.index import Index
 from assistant.model import Match, Reason
 from assistant.question import Question
-from assistant.weighing import IN_CUE, WHOLE, Asked, weigh
+from assistant.weighing import IN_CUE, Asked, weigh
 
 #: A "yes" or "no" answers its own question: where its wording was hardly said, the name of its page tells less for it.
 JUDGED = 0.75
 #: The share of a wording from which, of equal passages, the one that is asked for so is the one meant: where no facet
 #: was asked for, and where one was and the passage of that facet stands beside it.
 WORDED, WORDED_BESIDE_FACET = 0.6, 0.85
+#: How well the opening of a page, or whether one may, fits a question that asks for no facet and no more than its name.
+UNASKED = 0.7
 #: How many pages are looked at closely at most, and how far below the best one the bound of the last may lie.
 CLOSE_LOOK, WITHIN = 24, 10.0
 
@@ -146,24 +148,28 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
     if facet == "faq":
         share, wording = asked.worded.get(number, (0.0, -1))
         worded = index.asks.facets[wording].split()
+        share *= _of_question(number, asked)
         if not facets:
             return share * (0.5 if asked.may and "may" not in worded else 1.0)
-        if facets[0] in worded:
-            return share * (1.0 if share > WHOLE else ASKED_SO)
-        return share * (0.4 if set(facets) & set(worded) else 0.0)
+        return share * (1.0 if facets[0] in worded else 0.4 if set(facets) & set(worded) else 0.0)
+    page = index.rows.page[number]
     if not facets:
-        page = index.rows.page[number]
-        span = index.spans[page]
-        if asked.may and facet == "avoid" and span.kind != "term":
-            return MAYFIT
+        if asked.may and facet == "avoid" and index.spans[page].kind != "term":
+            return UNASKED
+        if number != index.spans[page].first:
+            return 0.0
         about = sum(unit.weight * max(unit.by_name.get(page, 0.0), unit.anywhere) for unit in asked.units)
-        return OPENING * about / asked.telling if number == span.first and asked.telling else 0.0
+        return UNASKED * about / asked.telling if asked.telling else 0.0
     if facet == facets[0]:
         return 0.8 if index.rows.step[number] else 1.0
     return 0.5 if facet in facets else 0.0
 
 
-MAYFIT, OPENING, ASKED_SO = 0.7, 0.9, 0.8
+def _of_question(number: int, asked: Asked) -> float:
+    """Return how much of a question the wordings of a passage have, 0 to 1, the subject left out."""
+    heavy = [(unit.weight, number in unit.by_ask) for unit in asked.units if not unit.anywhere]
+    whole = sum(weight for weight, _ in heavy)
+    return sum(weight for weight, met in heavy if met) / whole if whole else 1.0
 
 
 def _alike(number: int, question: Question, asked: Asked, index: Index) -> float:

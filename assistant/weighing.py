@@ -11,7 +11,7 @@ from assistant.question import Question
 from assistant.text import stem
 
 #: What a word is worth by where it is met.  A name, and a wording, counts in full when the question says all of it.
-NAME, ASK, TEXT = 1.0, 0.9, 0.5
+NAME, ASK, TEXT = 1.0, 0.8, 0.5
 #: The subject of the knowledge is meant on every page of it, said or not.
 SUBJECT = 0.85
 #: The part of a name's worth, and of a wording's, that does not hang on how much of it was said.
@@ -24,6 +24,7 @@ QUALIFIER_WEIGHT, NAMED_WEIGHT = 1.2, 0.5
 STRANGER, FRAMING = 1.2, 0.08
 #: A word that stands in the cue of a facet tells less of the topic, and is worth this to a passage of that facet.
 CUED, IN_CUE = 0.5, 0.5
+#: What it weighs, beside the telling words, that a question asks for no facet: that it is asked in these words.
 PLAIN = 0.3
 #: A word that weighs less is not looked for in the texts: it is in too many of them to tell.
 LIGHT = 0.2
