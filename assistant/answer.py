@@ -65,7 +65,7 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index, words:
         )
     if not enough:
         return _unknown(question, matches, index)
-    return tell(question, _whole(question, rivals[0], matches), index, matches, words=words)
+    return tell(question, _whole(question, rivals[0].passage, index), index, matches, words=words)
 
 
 def _in_names(best: Match) -> bool:
@@ -73,12 +73,10 @@ def _in_names(best: Match) -> bool:
     return all("title" in reason.field for reason in best.reasons if reason.how != "facet")
 
 
-def _whole(question: Question, best: Match, matches: tuple[Match, ...]) -> Passage:
+def _whole(question: Question, told: Passage, index: Index) -> Passage:
     """Return the passage to tell: the guide, to a story that one step of it fits best, and its facet, not a step's."""
-    told = best.passage
     if told.step and (told.facet != "how" or _enough(question) < ANSWERS):
-        here = (match.passage for match in matches if match.passage.page == told.page)
-        return next((one for one in here if one.facet == told.facet and not one.step), told)
+        return next((one for one in index.passages(told.page) if one.facet == told.facet and not one.step), told)
     return told
 
 

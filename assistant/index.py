@@ -189,6 +189,7 @@ def read(compiled: bytes) -> Index:
                 tuple(phrase.split()): tuple(tuple(said.split()) for said in terms)
                 for phrase, terms in lexicon["synonyms"]
             },
+            max((len(phrase.split()) for phrase, _ in lexicon["synonyms"]), default=0),
             tuple((facet, tuple(phrase.split())) for facet, phrase in lexicon["cues"]),
             frozenset(lexicon["outside"]),
         ),

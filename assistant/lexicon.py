@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.asking import HURRIED
@@ -59,6 +60,8 @@ class Lexicon(NamedTuple):
     """the stems of all words that the knowledge uses"""
     synonyms: Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]
     """stems of a phrase → the terms (as words) it is said for"""
+    longest: int
+    """how many words the longest of these phrases has"""
     cues: tuple[tuple[str, tuple[str, ...]], ...]
     """facet and folded phrase, beside those of the facet table"""
     outside: frozenset[str]
@@ -72,9 +75,8 @@ class Lexicon(NamedTuple):
         """
         words = [self._word(token) for token in self._parted(self._joined(tuple(tokens)))]
         stems = [stem(word.term) for word in words]
-        longest = max((len(phrase) for phrase in self.synonyms), default=0)
         for start in range(len(words)):
-            for end in range(min(start + longest, len(words)), start, -1):
+            for end in range(min(start + self.longest, len(words)), start, -1):
                 if said_for := self.synonyms.get(tuple(stems[start:end])):
                     senses = tuple(
                         Sense(tuple(stem(term) for term in target), "synonym", SYNONYM, " ".join(target))
@@ -184,6 +186,7 @@ class Lexicon(NamedTuple):
 _english: list[str] = []
 
 
+@lru_cache(maxsize=20_000)
 def is_english(term: str) -> bool:
     """Return whether a folded word is an English word of every day, by a list of 40,000 (read when first asked)."""
     if not _english:

@@ -35,8 +35,10 @@ class _Scored(NamedTuple):
     number: int
 
 
-def search(question: Question, index: Index, limit: int = 10) -> tuple[Match, ...]:
-    """Return the best matches, best first; none when the question has no telling word that anything here uses.
+def search(question: Question, index: Index, limit: int = 6) -> tuple[Match, ...]:
+    """Return the best passage of each of the best pages, best first.
+
+    There is none when the question has no telling word that anything here uses.
 
     Of equal scores the page whose name was said more fully comes first, then the passage that is asked for in these
     words, then the one that stands first on its page.
@@ -48,9 +50,9 @@ def search(question: Question, index: Index, limit: int = 10) -> tuple[Match, ..
     for bound, page in _pages(asked, met, question, index):
         if bound < best - WITHIN:
             break
-        scores = _scores(page, met, question, asked, index)
-        best = max(best, max((-scored.below for scored in scores), default=0.0))
-        found += scores
+        if scores := _scores(page, met, question, asked, index):
+            found.append(min(scores))
+            best = max(best, -found[-1].below)
     return tuple(_match(scored, asked, index) for scored in sorted(found)[:limit])
 
 
