@@ -20,7 +20,7 @@ WORDED, WORDED_BESIDE_FACET = 0.6, 0.85
 #: How well the opening of a page, or whether one may, fits a question that asks for no facet and no more than its name.
 UNASKED = 0.7
 #: How many pages are looked at closely at most, and how far below the best one the bound of the last may lie.
-CLOSE_LOOK, WITHIN = 24, 10.0
+CLOSE_LOOK, WITHIN = 12, 10.0
 
 
 class _Scored(NamedTuple):
