@@ -14,7 +14,7 @@ from assistant.question import facets_of
 from assistant.text import stem, terms
 
 #: The most that a word can tell which frames a question, or which is small.
-FRAME_WEIGHT, SMALL_WEIGHT = 0.15, 0.1
+FRAME_WEIGHT, SMALL_WEIGHT = 0.2, 0.1
 
 
 _SMALL = frozenset(stem(term) for term in SMALL - QUALIFIERS)

@@ -21,7 +21,7 @@ WHOLE = 0.999
 #: A word that turns a question round weighs at least this; the words of a name that is said whole at least that.
 QUALIFIER_WEIGHT, NAMED_WEIGHT = 1.2, 0.5
 #: A word that nothing here uses; one that only frames the question.
-STRANGER, FRAMING = 1.2, 0.08
+STRANGER, FRAMING = 1.2, 0.1
 #: A word that stands in the cue of a facet tells less of the topic, and is worth this to a passage of that facet.
 CUED, IN_CUE = 0.5, 0.5
 #: What it weighs, beside the telling words, that a question asks for no facet: that it is asked in these words.
