@@ -80,36 +80,49 @@ def weigh(question: Question, index: Index) -> Asked:
     """Return the telling words of a question, each once, with their weights and their worth where they are met."""
     words = {word.term: word for word in question.words}
     subject = set(stems_of(index.subject))
-    core = [word for word in words.values() if stem(word.term) not in subject and word.term not in FRAME]
-    core = core or list(words.values())
-    meant = {one for word in core for sense in word.senses for one in sense.stems}
-    common = subject - meant if len(core) == len(words) else subject  # in every other name and wording
-    meant -= common
-    said = {stem(term) for term in question.said}
-    said.update(one for word in words.values() for sense in word.senses for one in sense.stems)
-    names = _shares(said - common, said, index.names.weight, index.by_name, index)
+    said, touching, meant = _stems(question, words.values(), subject)
+    names = _shares(touching, said, index.names.weight, index.by_name, index)
     shares = _shares(meant, said, index.asks.weight, index.by_ask, index)
+    named, naming = _named(question, names, index)
+    cued, told = dict(question.cued), set(question.told)
+    units = []
+    for word in words.values():
+        facet, at_all = cued.get(word.start, ""), stem(word.term) in subject  # worth more anywhere than a mention is
+        weight = _weight(word, naming, index) * (CUED if facet and stem(word.term) not in naming else 1.0)
+        weight *= TOLD if word.start in told else 1.0
+        by_text = {} if at_all or weight < LIGHT else _meet(word, index.by_text, TEXT)
+        by_ask = {} if at_all else _in_asks(word, shares, index)
+        units.append(
+            Unit(word, weight, facet, _in_names(word, names, index), by_ask, by_text, SUBJECT if at_all else 0.0)
+        )
+    telling = sum(unit.weight for unit in units)
+    asking = FACET[question.facets[0]].weight if question.facets else 0.0 if question.sequence else PLAIN
+    return Asked(tuple(units), question.facets, _worded(shares, index), named, telling, asking, question.may)
+
+
+def _stems(question: Question, words: Iterable[Word], subject: set[str]) -> tuple[set[str], set[str], set[str]]:
+    """Return the stems of all that was said, of them those that touch a name, and those that touch a wording.
+
+    The subject, which is in every other name and wording, touches one only where nothing else was asked about; words
+    that frame a question touch a wording only there.
+    """
+    words = list(words)
+    core = [word for word in words if stem(word.term) not in subject and word.term not in FRAME] or words
+    meant = {one for word in core for sense in word.senses for one in sense.stems}
+    common = subject - meant if len(core) == len(words) else subject
+    said = {stem(term) for term in question.said}
+    said.update(one for word in words for sense in word.senses for one in sense.stems)
+    return said, said - common, meant - common
+
+
+def _worded(shares: Mapping[int, float], index: Index) -> dict[int, tuple[float, int]]:
+    """Return number of a passage → how much of one of its wordings was said at most, and which wording."""
     worded: dict[int, tuple[float, int]] = {}
     for number, share in shares.items():
         passage = index.asks.passage[number]
         if share > worded.get(passage, _UNSAID)[0]:
             worded[passage] = (share, number)
-    named, naming = _named(question, names, index)
-    cued, told = dict(question.cued), set(question.told)
-    units = []
-    for word in words.values():
-        facet = cued.get(word.start, "")
-        weight = _weight(word, naming, index) * (CUED if facet and stem(word.term) not in naming else 1.0)
-        weight *= TOLD if word.start in told else 1.0
-        by_name = _in_names(word, names, index)
-        if stem(word.term) in subject:  # worth more anywhere than a mention is
-            units.append(Unit(word, weight, facet, by_name, {}, {}, SUBJECT))
-            continue
-        by_text = _meet(word, index.by_text, TEXT) if weight >= LIGHT else {}
-        units.append(Unit(word, weight, facet, by_name, _in_asks(word, shares, index), by_text, 0.0))
-    telling = sum(unit.weight for unit in units)
-    asking = FACET[question.facets[0]].weight if question.facets else 0.0 if question.sequence else PLAIN
-    return Asked(tuple(units), question.facets, worded, named, telling, asking, question.may)
+    return worded
 
 
 _UNSAID = (0.0, -1)

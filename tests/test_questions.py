@@ -1,12 +1,14 @@
 """Every file in questions/ holds questions and what they should find: `unknown`, or a page, its facet and its step."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from assistant import render
-from assistant.dialogue import Assistant
+from assistant.dialogue import Assistant, load
 from tests.conftest import HERE
 
 CASES = [
@@ -32,3 +34,29 @@ def test_a_question_finds_its_answer(handbook: Assistant, question: str, expect:
     answer = handbook.ask(question)
     depth = 1 if " " not in expect else 2 if "step" not in expect and not answer.step else 3
     assert found(answer, depth) == expect, "\n" + render.explained(answer)
+
+
+def test_a_page_nobody_asked_about_changes_no_answer(handbook: Assistant, shelf: Callable[..., Path]) -> None:
+    folder = shelf(
+        other="title: Zither\naliases: [zithers]\nwhat: A zither has strings over a flat box, plucked with a ring."
+    )
+    larger = load(folder, cached=False)
+    for case in CASES:
+        question = str(case.values[0])
+        before, after = handbook.ask(question), larger.ask(question)
+        assert (after.outcome, after.entry, after.facet, after.step) == found_at(before), question
+        assert after.score == pytest.approx(before.score, abs=0.5)
+
+
+def found_at(answer: Any) -> tuple[Any, ...]:
+    return answer.outcome, answer.entry, answer.facet, answer.step
+
+
+def test_exact_beats_synonym_beats_slip(shelf: Callable[..., Path]) -> None:
+    folder = shelf(
+        words="synonyms:\n  towel: [cloth]\n",
+        page="title: Towel\naliases: [bath sheet]\nwhat: A towel is soft.",
+    )
+    assistant = load(folder, builtin=False, cached=False)
+    exact, synonym, slip = (assistant.ask(f"what is a {word}").score for word in ("towel", "cloth", "towle"))
+    assert exact > synonym > slip > 0
