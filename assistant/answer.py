@@ -96,7 +96,8 @@ def _clearly(question: Question, matches: tuple[Match, ...], index: Index) -> fl
     best = matches[0]
     other = next((match.score for match in matches if match.passage.page != best.passage.page), 0.0)
     subject = stems_of(index.subject)
-    if not best.named and all(is_frame(word.term) or stem(word.term) in subject for word in question.words):
+    worded = any("ask" in reason.field for reason in best.reasons)
+    if not (best.named or worded) and all(is_frame(word.term) or stem(word.term) in subject for word in question.words):
         return -3 * CLEARLY
     clear = CLEARLY * ((best.named > 0) + (best.score - other >= CLEAR) - 1)
     return min(clear, 0.0) if question.unknown_words else clear

@@ -61,8 +61,8 @@ FRAME = frozenset(
     topic totally toward trick tricks true truly tuesday tutorial two type types typical typically ultimately unable
     understand understanding understood unless until up upon useful usual usually valid various version wait wants
     wednesday week weekend weird went whole wife wifes within without woman women wonder wonderful wondering word
-    words work worked working works worry worse worst worth write wrong year years yesterday young during
-    while""".split()
+    words work worked working works worry worse worst worth write wrong year years yesterday young during while visit
+    visits treatment treatments therapy therapies apply applied applies applying home received receiving""".split()
 )
 
 

@@ -33,7 +33,8 @@ def _facet(key: str, heading: str, question: str, weight: float, cues: str) -> F
 FACETS: tuple[Facet, ...] = (
     _facet(
         "avoid", "When not", "when not", 0.6,
-        "when not, not, when should * not, who cant, who cannot, who should not, who shouldnt, who must not, "
+        "when not, not to, why not, should i not, should you not, should we not, "
+        "when should * not, who cant, who cannot, who should not, who shouldnt, who must not, "
         "should not, shouldnt, must not, mustnt, when to avoid, avoid, safe, unsafe, dangerous, danger, harmful, "
         "harm, risk, risks, contraindication, contraindications, side "
         "effects, bad for, take care, careful, not be used, not do, should i worry",

@@ -19,6 +19,8 @@ JUDGED = 0.75
 WORDED, WORDED_BESIDE_FACET = 0.6, 0.85
 #: How well the opening of a page, or whether one may, fits a question that asks for no facet and no more than its name.
 UNASKED = 0.7
+#: How much less a wording fits than the facet itself, where no more was asked than that facet of the page.
+BESIDE = 0.2
 #: How many pages are looked at closely at most, and how far below the best one the bound of the last may lie.
 CLOSE_LOOK, WITHIN = 12, 10.0
 
@@ -153,18 +155,25 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
         share *= _of_question(number, asked)
         if not facets:
             return share * (0.5 if asked.may and "may" not in worded else 1.0)
-        return share * (1.0 if facets[0] in worded else 0.4 if set(facets) & set(worded) else 0.0)
+        if facets[0] not in worded:
+            return share * (0.4 if set(facets) & set(worded) else 0.0)
+        return share * (1 - BESIDE * _about(index.rows.page[number], asked))
     page = index.rows.page[number]
     if not facets:
         if asked.may and facet == "avoid" and index.spans[page].kind != "term":
             return UNASKED
         if number != index.spans[page].first:
             return 0.0
-        about = sum(unit.weight * max(unit.by_name.get(page, 0.0), unit.anywhere) for unit in asked.units)
-        return UNASKED * about / asked.telling if asked.telling else 0.0
+        return UNASKED * _about(page, asked)
     if facet == facets[0]:
         return 0.8 if index.rows.step[number] else 1.0
     return 0.5 if facet in facets else 0.0
+
+
+def _about(page: str, asked: Asked) -> float:
+    """Return how much of a question is no more than a name of the page, 0 to 1."""
+    named = sum(unit.weight * max(unit.by_name.get(page, 0.0), unit.anywhere) for unit in asked.units)
+    return named / asked.telling if asked.telling else 0.0
 
 
 def _of_question(number: int, asked: Asked) -> float:
