@@ -4,20 +4,24 @@ import os
 
 from assistant import index, library, store
 from assistant.answer import GUIDE_WORDS, compose, together
-from assistant.asking import MANNERS
+from assistant.asking import MANNERS, is_frame
 from assistant.comparing import compare
-from assistant.minding import forget, minding, stop
+from assistant.minding import forget, minding, note, stop
 from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Match, Problem
 from assistant.question import Question, parts, read
 from assistant.safety import flagged, told
 from assistant.search import search
-from assistant.text import terms, tokenise
+from assistant.text import stem, terms, tokenise
 
 START = Context()
 #: How many points better another page may fit a question that says "it" and still mean the page spoken of.
 REFERRED = 25.0
 #: How many questions of one message are answered together at most, and in how many words.
 PARTS, WORDS = 3, 240
+#: Facets that ask what to do, and not whether.
+DOING = tuple(
+    (key,) for key in ("how", "how_hard", "how_long", "how_much", "how_often", "where", "which_way", "with_what")
+)
 #: In how many words a guide is told where it is one of several answers and does not fit else.
 BRIEF = 100
 
@@ -47,8 +51,14 @@ class Assistant:
             return forget(question, self.index), Context()
         who = told(question.said, self.index.conditions(question.said))
         context = context._replace(conditions=tuple(dict.fromkeys((*context.conditions, *who))))
-        answer = (None if looked_up else self._each(question, context)) or self._answer(looked_up or question, context)
-        answer = minding(answer, context.conditions, self.index)
+        if looked_up:
+            answer = self._answer(looked_up, context)
+        else:
+            answer = (
+                self._each(question, context)
+                or self._technique(question, who, context)
+                or self._answer(question, context)
+            )
         return answer, advance(context, answer, self.index)
 
     def _answer(self, question: Question, context: Context, words: int = GUIDE_WORDS) -> Answer:
@@ -59,7 +69,28 @@ class Assistant:
             here = question._replace(topic=context.entry)
             if meant := self._meant(matches, search(here, self.index), question.facets):
                 question, matches = here, meant
-        return compare(question, matches, self.index) or compose(question, matches, self.index, words)
+        answer = compare(question, matches, self.index) or compose(question, matches, self.index, words)
+        return minding(answer, question, context.conditions, self.index)
+
+    def _technique(self, question: Question, who: tuple[str, ...], context: Context) -> Answer | None:
+        """Return the answer to what is asked to be done for someone who has something, that minded; None if nothing is.
+
+        "My wife is pregnant, how do I rub her feet?" asks about feet, while "may I rub her?" asks about pregnancy.
+        What only tells that someone has something is answered with what to mind.
+        """
+        if not who or self.index.called(" ".join(question.said)):
+            return None
+        named = {one for page, name in self.index.conditions(question.said) if page in who for one in name.split()}
+        rest = tuple(word for word in question.words if stem(word.term) not in named)
+        subject = index.stems_of(self.index.subject)
+        nothing_else = all(is_frame(word.term) or stem(word.term) in subject for word in rest)
+        if nothing_else and not question.facets and not question.may:
+            return note(question, who, self.index)
+        if nothing_else or question.facets[:1] not in DOING:
+            return None
+        answer = self._answer(question._replace(words=rest), context)
+        found = answer.outcome == "answered" and self.index.spans[answer.entry].kind != "condition"
+        return answer if found else None
 
     def _each(self, question: Question, context: Context) -> Answer | None:
         """Return the answers to all the questions that a message joins as one, or None unless each has its own.

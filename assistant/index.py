@@ -86,7 +86,7 @@ class Index(NamedTuple):
     by_name: Mapping[str, Mapping[int, None]]
     """stem → numbers of names, rising"""
     by_condition: Mapping[str, Mapping[int, None]]
-    """first stem → numbers of names of conditions that stop or need asking"""
+    """first stem → numbers of names of conditions"""
     by_ask: Mapping[str, Mapping[int, None]]
     by_text: Mapping[str, Mapping[int, None]]
     weights: Mapping[str, float]
@@ -115,7 +115,7 @@ class Index(NamedTuple):
         return titled or [pages[number] for number in numbers]
 
     def conditions(self, said: Iterable[str]) -> list[tuple[str, str]]:
-        """Return (condition, name as stems) of conditions that stop, or need asking, whose name opens with a word."""
+        """Return (condition, name as stems) of the conditions whose name opens with one of these words."""
         numbers = {number for one in map(stem, said) for number in self.by_condition.get(one, ())}
         return [(self.names.page[number], self.names.stems[number]) for number in sorted(numbers)]
 
@@ -257,7 +257,7 @@ def _page(row: Any) -> Page:
 
 
 def _step(row: Any) -> Step:
-    do, title, why, minutes, pressure, sides, say, caution, easier, path = row
+    do, title, why, minutes, pressure, sides, say, caution, easier, path, avoid = row
     return Step(
         _text(do),
         title,
@@ -269,4 +269,5 @@ def _step(row: Any) -> Step:
         caution,
         _maybe(easier),
         _maybe(path),
+        tuple(avoid),
     )

@@ -75,9 +75,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
             [_whole(stems, weights) for _, stems, _ in asks],
         ],
         "by_name": _postings(stems for _, stems in names),
-        "by_condition": _postings(
-            stems[:1] if library.pages[page].level in ("stop", "ask") else () for page, stems in names
-        ),
+        "by_condition": _postings(stems[:1] if library.pages[page].level else () for page, stems in names),
         "by_ask": _postings(stems for _, stems, _ in asks),
         "by_text": _postings(sorted(stems) for stems in texts),
         "weights": weights,

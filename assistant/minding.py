@@ -2,7 +2,7 @@
 
 from assistant.answer import answer_of, first_sentence, tell
 from assistant.index import Index
-from assistant.model import Alarm, Answer, Caution, Flag, Page, Paragraph, Text
+from assistant.model import Alarm, Answer, Caution, Flag, NumberedStep, Page, Paragraph, Text
 from assistant.question import Question
 
 
@@ -18,16 +18,17 @@ def stop(question: Question, flag: Flag, index: Index) -> Answer:
     )
 
 
-#: Parts of a page that are no technique: they are told whatever someone has.
+#: Questions that ask for no technique: they are answered whatever someone has.
 _HARMLESS = ("what", "why", "pronounce")
 
 
-def minding(answer: Answer, conditions: tuple[str, ...], index: Index) -> Answer:
+def minding(answer: Answer, question: Question, conditions: tuple[str, ...], index: Index) -> Answer:
     """Return an answer with what to mind first for the conditions someone was said to have.
 
     A condition that stops takes the place of a technique; any other stands before it as a caution.
     """
-    if answer.outcome != "answered" or not answer.entry or answer.facet in _HARMLESS:
+    harmless = answer.facet in _HARMLESS and question.facets[:1] in (*((key,) for key in _HARMLESS), ())
+    if answer.outcome != "answered" or not answer.entry or (harmless and not question.may):
         return answer
     known = (answer.entry, *index.pages[answer.entry].see)  # a page that points to the condition has it in mind
     minded = [
@@ -35,6 +36,7 @@ def minding(answer: Answer, conditions: tuple[str, ...], index: Index) -> Answer
     ]
     if index.spans[answer.entry].kind == "condition":
         return answer
+    answer = _without(answer, conditions, index)
     for one in (one for one in minded if index.spans[one].level == "stop"):
         rule = next((passage for passage in index.passages(one) if passage.facet == "avoid"), None)
         if rule:
@@ -42,6 +44,30 @@ def minding(answer: Answer, conditions: tuple[str, ...], index: Index) -> Answer
     cautions = tuple(_rule(index.pages[one]) for one in minded[:2])
     blocks = (*(Caution(text) for text in cautions), *answer.blocks)
     return answer._replace(blocks=blocks, cautions=(*cautions, *answer.cautions))
+
+
+def _without(answer: Answer, conditions: tuple[str, ...], index: Index) -> Answer:
+    """Return an answer without the steps that are to be left out with these conditions, each named with its reason."""
+    steps = index.pages[answer.entry].steps
+    out = {
+        number: [index.pages[one].title.lower() for one in step.avoid if one in conditions]
+        for number, step in enumerate(steps, 1)
+        if answer.step in (0, number) and not set(step.avoid).isdisjoint(conditions)
+    }
+    if answer.facet != "how" or not out:
+        return answer
+    named = [f"Step {n}, {steps[n - 1].title or 'this one'}, is left out: {', '.join(why)}." for n, why in out.items()]
+    said = {steps[number - 1].caution for number in out}
+    blocks = tuple(
+        block
+        for block in answer.blocks
+        if not answer.step
+        and not (isinstance(block, NumberedStep) and block.number in out)
+        and not (isinstance(block, Caution) and block.text in said)
+    )
+    cautions = (*named, *(text for text in answer.cautions if text not in said))
+    kept = tuple(Caution(text) for text in cautions) if answer.step else tuple(Caution(text) for text in named)
+    return answer._replace(blocks=(*kept, *blocks), cautions=cautions)
 
 
 def _rule(page: Page) -> str:
@@ -52,3 +78,12 @@ def _rule(page: Page) -> str:
 def forget(question: Question, index: Index) -> Answer:
     """Return the answer to "forget that"."""
     return answer_of(question, "answered", (Paragraph("Forgotten. Ask about massage for anyone."),), index, ())
+
+
+def note(question: Question, conditions: tuple[str, ...], index: Index) -> Answer | None:
+    """Return what to mind with a condition that someone is only said to have, and that it is kept in mind."""
+    rules = (p for one in conditions for p in index.passages(one) if p.facet == "avoid" and not p.step)
+    if not (rule := next(rules, None)):
+        return None
+    answer = tell(question._replace(topic=rule.page), rule, index)
+    return answer._replace(blocks=(*answer.blocks, Paragraph("Kept in mind until “forget that”.", quiet=True)))

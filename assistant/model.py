@@ -153,6 +153,8 @@ class Step(NamedTuple):
     caution: str = ""
     easier: Text | None = None
     path: Text | None = None
+    avoid: tuple[str, ...] = ()
+    """ids of conditions with which this step is left out"""
 
 
 class Faq(NamedTuple):

@@ -60,7 +60,10 @@ def terms(text: str) -> list[str]:
 
 
 #: British endings, the American ones that they share a stem with, and of how many letters a word has to be at least.
-_ENDINGS = (("our", "or", 6), ("bre", "ber", 5), ("tre", "ter", 5), ("ise", "ize", 6), ("yse", "yze", 6))
+_ENDINGS = (
+    ("our", "or", 6), ("oured", "ored", 8), ("ouring", "oring", 9), ("bre", "ber", 5), ("tre", "ter", 5),
+    ("ise", "ize", 6), ("ised", "ized", 7), ("ising", "izing", 8), ("yse", "yze", 6), ("ysed", "yzed", 7),
+)  # fmt: skip
 
 
 def _american(word: str) -> str:

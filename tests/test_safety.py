@@ -112,3 +112,29 @@ def test_what_someone_has_is_minded_in_one_message_and_after(handbook: Assistant
 )
 def test_who_has_what(handbook: Assistant, said: str, conditions: tuple[str, ...]) -> None:
     assert handbook.turn(said)[1].conditions == conditions
+
+
+def test_steps_to_avoid_are_left_out_and_named(handbook: Assistant) -> None:
+    answer = handbook.ask("my wife is pregnant, how do I give a leg massage")
+    told = render.plain(answer)
+    assert answer.entry == "leg-massage"
+    assert "Step 2, Squeeze the calf, is left out: pregnancy." in answer.cautions
+    assert "\n2. " not in told.split("\nFrom:")[0]
+    assert "\n1. Long strokes" in told
+    _, context = handbook.turn("she has varicose veins")
+    answer, _ = handbook.turn("step 2 of the calf massage", context)
+    assert any("is left out: varicose veins" in caution for caution in answer.cautions)
+    assert "Put both hands round the calf" not in render.plain(answer)
+
+
+def test_every_answer_of_two_minds_what_someone_has(handbook: Assistant) -> None:
+    _, context = handbook.turn("she is pregnant")
+    answer, _ = handbook.turn("what is petrissage and how do I do it?", context)
+    assert any(caution.startswith("Pregnancy: ") for caution in answer.cautions)
+
+
+def test_what_someone_has_is_answered_with_what_to_mind(handbook: Assistant) -> None:
+    for said, page in (("she is pregnant", "pregnancy"), ("my son has eczema", "eczema")):
+        answer = handbook.ask(said)
+        assert (answer.entry, answer.facet) == (page, "avoid")
+        assert "forget that" in render.plain(answer)

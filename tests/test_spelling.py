@@ -19,7 +19,14 @@ def test_a_word_is_read_as_it_is_meant(handbook: Assistant, typed: str, read: st
 
 @pytest.mark.parametrize(
     ("british", "american"),
-    [("fibre", "fiber"), ("colour", "color"), ("oedema", "edema"), ("haematoma", "hematoma"), ("realise", "realize")],
+    [
+        ("fibre", "fiber"),
+        ("colour", "color"),
+        ("oedema", "edema"),
+        ("haematoma", "hematoma"),
+        ("realise", "realize"),
+        ("moisturised", "moisturize"),
+    ],
 )
 def test_british_and_american_spellings_are_one_word(british: str, american: str) -> None:
     assert stem(british) == stem(american)

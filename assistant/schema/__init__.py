@@ -61,11 +61,12 @@ _PAGE: dict[str, Callable[[Reader, Any, str], Any]] = {
     "steps": lambda r, node, key: r.list(node, key, lambda one, _: _step(r, one)),
     "faq": lambda r, node, key: r.list(node, key, lambda one, _: _faq(r, one)),
 }
-_STEP: dict[str, Callable[[Reader, Any, str], Any]] = {
-    key: {"minutes": Reader.minutes, "title": Reader.word, "say": Reader.word, "caution": Reader.word}.get(
-        key, Reader.text
-    )
-    for key in Step._fields
+_STEP: dict[str, Callable[[Reader, Any, str], Any]] = dict.fromkeys(Step._fields, Reader.text) | {
+    "minutes": Reader.minutes,
+    "title": Reader.word,
+    "say": Reader.word,
+    "caution": Reader.word,
+    "avoid": lambda r, node, key: r.list(node, key, r.pointer),
 }
 
 
