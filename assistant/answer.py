@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assistant.asking import is_frame
-from assistant.index import Index, stems_of
+from assistant.index import Index
 from assistant.model import (
     FACET,
     FACETS,
@@ -20,7 +20,6 @@ from assistant.model import (
     Text,
 )
 from assistant.question import Question
-from assistant.text import stem
 
 #: Coverage, in points of 100, from which a passage answers, and from which it is worth offering.
 ANSWERS, OFFERS = 55.0, 25.0
@@ -58,7 +57,7 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index, words:
     if not matches:
         return _unknown(question, matches, index)
     rivals = _rivals(question, matches)
-    enough = question.topic or matches[0].score >= _enough(question) - _clearly(question, matches, index)
+    enough = question.topic or matches[0].score >= _enough(question) - _clearly(question, matches)
     if len(rivals) > 1 and (enough or _in_names(matches[0])):
         options = tuple(offer(n, match.passage, index) for n, match in enumerate(rivals, 1))
         return answer_of(
@@ -87,18 +86,14 @@ def _enough(question: Question) -> float:
     return ANSWERS if beyond <= 0 else max(STORY_LEAST, ANSWERS - STORY_POINTS * beyond)
 
 
-def _clearly(question: Question, matches: tuple[Match, ...], index: Index) -> float:
+def _clearly(question: Question, matches: tuple[Match, ...]) -> float:
     """Return how much less a match has to cover because it is clearly the one meant, in points; negative for more.
 
     It is where all of a name of its page was said, no other page comes near and no word is a stranger; where the page
-    is neither named nor ahead it is rather not, and the less where nothing but the subject was asked about.
+    is neither named nor ahead it is rather not.
     """
     best = matches[0]
     other = next((match.score for match in matches if match.passage.page != best.passage.page), 0.0)
-    subject = stems_of(index.subject)
-    worded = any("ask" in reason.field for reason in best.reasons)
-    if not (best.named or worded) and all(is_frame(word.term) or stem(word.term) in subject for word in question.words):
-        return -3 * CLEARLY
     clear = CLEARLY * ((best.named > 0) + (best.score - other >= CLEAR) - 1)
     return min(clear, 0.0) if question.unknown_words else clear
 

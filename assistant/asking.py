@@ -21,48 +21,66 @@ SMALL = frozenset(
 #: Words that frame a question more than they tell its topic.  They weigh a little where the knowledge has them and next
 #: to nothing where it has not: a stranger among them ("husband", "decide", "important") is no sign of another subject.
 FRAME = frozenset(
-    """able absolutely accidentally achieve act active actual add adhd advantages advice advise advised afraid
-    afternoon ago agree allow allowed almost alone along already alright always amazing amount annoying another
-    answer anymore anywhere apart apparently appointment appropriate around ask asked asking aware away awful
-    awkward bad badly barely beforehand begin beginner beginners beginning behave believe beneficial best better
-    between bit book booked booking bother bought boyfriend briefly bring brother call called came carefully carry
-    case casual certain certainly chance check choose clearly client clients colleague come comes comfortable common
-    commonly compare compared complete completely concern concerned concerning confused cons consider considered
-    constantly contain contains continue correct correctly couple couples create curious currently customer dad
-    daughter daughters day days deal decent decide decided definitely depend depends describe desired detail details
-    determine dident difference differences different difficult directly disadvantages doubt easier easily easy
-    effective effectively effectiveness either end enjoy enjoyable enjoys enough entire entirely especially
-    essential essentially evening eventually everybody everyone evidence example excellent expect expected
-    experience experienced experiencing explain explanation extra extremely fact facts fail fairly family far fast
-    father favorite favourite few fiance figure finally find fine finish first fix follow following forever forget
-    formal forward found four fourth frequently friday friend friends fully fun further gave general generally
-    gentleman genuinely girl girlfriend good great guess guide guy guys handle handy happen happened happening
-    happens happy hardly hate havent hear heard help helped helpful helping helps hi highly history honestly hope
-    hopefully hour hours house hubby husband husbands idea ideal ideally ideas identify ignore imagine immediately
-    importance important impossible improve inform information inside instructions intend intended interested
-    involve involved involves iphone issue issues job keep keeps kind kinda kinds knew knowing known lady last
-    lastly lately later lead leads learn least leave less likely list little live look looking looks lot lots love
-    loved loves main mainly major man manage manner many matter matters mean meaning means meant mention mentioned
-    method methods mid min minor mins minute mom moment monday month months morning mother mum name names nearly
-    necessarily necessary neighbor neighbour never new newbie next nice nicely night nobody noob normal normally
-    nothing notice noticed now obvious obviously occasionally occur occurs offer offers often ok old opinion option
-    options ordinary original otherwise ought outside overall paid pal pals part particular particularly partly
-    partner partners past patient patients people perform performed performing perhaps person personally persons
-    phone plan practice practise prefer preferable preferably preferred prepare pretty prevent previously probably
-    problem problems process produce produced produces proper properly pros provide purely purpose question
-    questions quick quickly quite rather real realise realize recently recognise recognize recommend recommendation
-    recommended recommends regarding regular regularly relate related remember require required requires respond
-    result results reveal routine routines safe safely said saturday say says sec second secs seem seemed seems seen
-    sense serious seriously session sessions several show shown shows similar simple since single sister situation
-    situations slightly small solution son soon sort sorts speak special specific specifically spend spouse start
-    started starting starts state stay step steps stop story strange stuff style suddenly suggest suggested
-    suggestion suggestions suitable sunday support surprise surprised talk talking teach technique techniques tend
-    term terms therapist therapists they thought three thursday time times tips today together told tonight top
-    topic totally toward trick tricks true truly tuesday tutorial two type types typical typically ultimately unable
-    understand understanding understood unless until up upon useful usual usually valid various version wait wants
-    wednesday week weekend weird went whole wife wifes within without woman women wonder wonderful wondering word
-    words work worked working works worry worse worst worth write wrong year years yesterday young during while visit
-    visits treatment treatments therapy therapies apply applied applies applying home received receiving""".split()
+    """able absolutely accept accidentally accompany accomplish accurate achieve acknowledge act active actual add
+    adequate adhd admit adopt advanced advantages advice advise advised affect affects afraid afternoon ago
+    agree alive allow allowed almost alone along already alright always amazing amount announce annoying another
+    answer anticipate anymore anywhere apart apparent apparently applied applies apply applying appointment
+    appreciate appropriate approve approximately around arrange arrive arrives aside ask asked asking associate
+    associated assume assure attempt attend average await aware away awful awkward bad badly barely
+    becomes beforehand begin beginner beginners beginning behave believe beneficial besides best better between
+    bit book booked booking bother bought boyfriend brief briefly bring brother call called came capable
+    carefully carry case casual certain certainly chance check choose claimed claims clearly client clients
+    colleague combine come comes comfortable comment common commonly communicate compare compared complain
+    complained complaining complains complete completely concern concerned concerning conclude conduct confirm
+    confused cons consider considerable considered constant constantly contain contains contemplate continue
+    contribute convenient convince correct correctly couple couples crazy create curious current currently
+    customer dad daughter daughters day days deal decent decide decided declare define definitely deliver demand
+    demonstrate depend depends describe desire desired desperate detail details detect determine develop
+    develops dident difference differences different difficult directly disadvantages discover discuss display
+    distinguish doubt during eager earlier easier easily easy effective effectively effectiveness either
+    emphasise emphasize employ enable encounter encourage end engage enjoy enjoyable enjoys enough ensure entire
+    entirely especially essential essentially establish evening eventually everybody everyday everyone everytime
+    evidence evidently examine example excellent exciting expect expected experience experienced experiencing
+    explain explanation extend extra extreme extremely fact facts fail fairly familiar family famous fantastic
+    far fast father favorite favourite few fiance figure final finally find fine finish first fix follow
+    following forever forget formal former fortunately forward found four fourth frequently friday friend
+    friends fully fun further furthermore future gave general generally gentleman genuine genuinely girl
+    girlfriend good gradually grant great greatest greatly guess guide guy guys handle handy happen happened
+    happening happens happy hardly hate havent hear heard help helped helpful helping helps hesitate hi highly
+    history home honestly hope hopefully hour hours house hubby husband husbands idea ideal ideally ideas
+    identical identify ignore imagine immediately importance important impossible improve indeed indicate
+    indicates individual induce inform information initial initially inside insist instructions intend intended
+    interested interesting interpret introduce investigate invite involve involved involves iphone issue issues
+    job justify keep keeps kind kinda kinds knew knowing known lady last lastly lately later latest latter lead
+    leads learn least leave less likely list little live look looking looks lot lots love loved loves lucky main
+    mainly major man manage manner many matter matters mean meaning means meant mention mentioned mentions
+    merely method methods mid min minor mins minute mom moment monday month months moreover morning mother mum
+    name names nearby nearly necessarily necessary neighbor neighbour never new newbie newly next nice nicely
+    night nobody noob normal normally nothing notice noticed now nowadays observe obtain obvious obviously
+    occasional occasionally occur occurs odd offer offers often ok old opinion option options ordinary original
+    otherwise ought outside overall overcome paid pal pals part participate particular particularly partly
+    partner partners past patient patients people perfect perfectly perform performed performing perhaps person
+    personally persons phone plan possibly practical practically practice practise precise precisely predict
+    prefer preferable preferably preferred prepare presumably pretty prevent previously probably problem
+    problems proceed process produce produced produces professional professionally professionals promote proper
+    properly propose pros prove provide purely purpose question questions quick quickly quite rarely rather real
+    realise realistic realize reasonable recall received receiving recently reckon recognise recognize recommend
+    recommendation recommended recommends refuse regard regarding regular regularly relate related relative
+    relatively relevant reliable remain remains remember remind reported reports represent request require
+    required requires resemble respond result results reveal roughly routine routines safe safely said
+    satisfy saturday say says sec second secs seem seemed seems seen select sense serious seriously serve serves
+    session sessions several show shown shows significant significantly similar simple since single sister
+    situation situations slightly small solution solve somehow somewhat son soon sorry sort sorts speak special
+    specific specifically spend spouse start started starting starts state stay step steps stop story strange
+    struggle stuff style succeed suddenly suffer suffering suffers sufficient suggest suggested suggestion
+    suggestions suitable sunday support suppose supposedly surely surprise surprised suspect talk talking teach
+    technique techniques tend term terms therapies therapist therapists therapy therefore they thought three
+    thursday thus time times tips today together told tonight top topic totally toward treatment treatments
+    trick tricks true truly tuesday tutorial two type types typical typically ultimately unable undergo
+    understand understanding understood undertake unfortunately unless until up upon useful usual usually valid
+    valuable various version visit visits wait wants wednesday week weekend weird went while whole wife wifes
+    within without woman women wonder wonderful wondering word words work worked working works worry worse worst
+    worth write wrong year years yesterday young""".split()
 )
 
 

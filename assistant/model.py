@@ -35,7 +35,8 @@ FACETS: tuple[Facet, ...] = (
         "avoid", "When not", "when not", 0.6,
         "when not, not to, why not, should i not, should you not, should we not, "
         "when should * not, who cant, who cannot, who should not, who shouldnt, who must not, "
-        "should not, shouldnt, must not, mustnt, when to avoid, avoid, safe, unsafe, dangerous, danger, harmful, "
+        "should not, shouldnt, must not, mustnt, should * never, must * never, never massage, "
+        "never press, where not, when to avoid, avoid, safe, unsafe, dangerous, danger, harmful, "
         "harm, risk, risks, contraindication, contraindications, side "
         "effects, bad for, take care, careful, not be used, not do, should i worry",
     ),
@@ -44,13 +45,13 @@ FACETS: tuple[Facet, ...] = (
         "mistake, mistakes, wrong, do wrong, errors, go wrong, goes wrong",
     ),
     _facet(
-        "how_much", "How much", "how much", 0.7,
-        "how much, how many, how many times, amount, quantity, what amount, how little, is * enough",
-    ),
-    _facet(
         "how_long", "How long", "how long", 0.7,
         "how long, for how long, how many minutes, how many seconds, how much time, duration, how fast, "
         "minutes, length of time, what time does it take",
+    ),
+    _facet(
+        "how_much", "How much", "how much", 0.7,
+        "how much, how many, how many times, amount, quantity, what amount, how little, is * enough",
     ),
     _facet(
         "how_often", "How often", "how often", 0.7,

@@ -165,6 +165,8 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
         if number != index.spans[page].first:
             return 0.0
         return UNASKED * _about(page, asked)
+    if asked.may and facets[0] == "when" and index.spans[page].kind == "condition":
+        return 1.0 if facet == "avoid" else 0.5 if facet == "when" else 0.0  # its `when` is when to see a doctor
     if facet == facets[0]:
         return 0.8 if index.rows.step[number] else 1.0
     return 0.5 if facet in facets else 0.0

@@ -12,8 +12,8 @@ from assistant.text import stem
 
 #: What a word is worth by where it is met.  A name, and a wording, counts in full when the question says all of it.
 NAME, ASK, TEXT = 1.0, 0.8, 0.5
-#: The subject of the knowledge is meant on every page of it, said or not.
-SUBJECT = 0.85
+#: The subject of the knowledge is meant on every page of it, said or not; where nothing else was asked about, less so.
+SUBJECT, SUBJECT_ALONE = 0.85, 0.4
 #: The part of a name's worth, and of a wording's, that does not hang on how much of it was said.
 NAME_FLOOR, ASK_FLOOR = 0.3, 0.5
 #: The share from which a name counts as said whole (rounding apart).
@@ -80,7 +80,8 @@ def weigh(question: Question, index: Index) -> Asked:
     """Return the telling words of a question, each once, with their weights and their worth where they are met."""
     words = {word.term: word for word in question.words}
     subject = set(stems_of(index.subject))
-    said, touching, meant = _stems(question, words.values(), subject)
+    core = [word for word in words.values() if stem(word.term) not in subject and word.term not in FRAME]
+    said, touching, meant = _stems(question, core or list(words.values()), subject)
     names = _shares(touching, said, index.names.weight, index.by_name, index)
     shares = _shares(meant, said, index.asks.weight, index.by_ask, index)
     named, naming = _named(question, names, index)
@@ -93,25 +94,31 @@ def weigh(question: Question, index: Index) -> Asked:
         by_text = {} if at_all or weight < LIGHT else _meet(word, index.by_text, TEXT)
         by_ask = {} if at_all else _in_asks(word, shares, index)
         units.append(
-            Unit(word, weight, facet, _in_names(word, names, index), by_ask, by_text, SUBJECT if at_all else 0.0)
+            Unit(
+                word,
+                weight,
+                facet,
+                _in_names(word, names, index),
+                by_ask,
+                by_text,
+                at_all * (SUBJECT if core else SUBJECT_ALONE),
+            )
         )
     telling = sum(unit.weight for unit in units)
     asking = FACET[question.facets[0]].weight if question.facets else 0.0 if question.sequence else PLAIN
     return Asked(tuple(units), question.facets, _worded(shares, index), named, telling, asking, question.may)
 
 
-def _stems(question: Question, words: Iterable[Word], subject: set[str]) -> tuple[set[str], set[str], set[str]]:
+def _stems(question: Question, core: list[Word], subject: set[str]) -> tuple[set[str], set[str], set[str]]:
     """Return the stems of all that was said, of them those that touch a name, and those that touch a wording.
 
     The subject, which is in every other name and wording, touches one only where nothing else was asked about; words
     that frame a question touch a wording only there.
     """
-    words = list(words)
-    core = [word for word in words if stem(word.term) not in subject and word.term not in FRAME] or words
     meant = {one for word in core for sense in word.senses for one in sense.stems}
-    common = subject - meant if len(core) == len(words) else subject
+    common = set() if any(stem(word.term) in subject for word in core) else subject
     said = {stem(term) for term in question.said}
-    said.update(one for word in words for sense in word.senses for one in sense.stems)
+    said.update(one for word in question.words for sense in word.senses for one in sense.stems)
     return said, said - common, meant - common
 
 

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from assistant import render
+from assistant.asking import FRAME
 from assistant.dialogue import Assistant, load
 from tests.conftest import HERE
 
@@ -60,3 +61,7 @@ def test_exact_beats_synonym_beats_slip(shelf: Callable[..., Path]) -> None:
     assistant = load(folder, builtin=False, cached=False)
     exact, synonym, slip = (assistant.ask(f"what is a {word}").score for word in ("towel", "cloth", "towle"))
     assert exact > synonym > slip > 0
+
+
+def test_a_word_of_a_neighbouring_subject_only_frames_no_question(handbook: Assistant) -> None:
+    assert not handbook.index.lexicon.outside & FRAME, "as one that frames it would weigh nothing, and not be declined"
