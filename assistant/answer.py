@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assistant.asking import is_frame
+from assistant.asking import EXPLAINS, is_frame
 from assistant.index import Index
 from assistant.model import (
     FACET,
@@ -129,9 +129,17 @@ def tell(
             f"{step.title}. {passage.text.say}" if step and step.title and passage.facet == "how" else passage.text.say
         )
         blocks.append(Paragraph(said))
+        blocks += [Paragraph(text.say) for text in _beside(question, passage, page)]
         blocks += [Caution(text) for text in cautions]
     related = _related(page, passage, index)
     return answer_of(question, "answered", tuple(blocks), index, matches, passage, cautions, related=related)
+
+
+def _beside(question: Question, told: Passage, page: Page) -> tuple[Text, ...]:
+    """Return what is told beside a passage to someone who wants it explained: what it is for, or else what it is."""
+    if told.facet not in ("what", "why") or not EXPLAINS.search(" ".join(question.said)):
+        return ()
+    return tuple(text for key, text in page.facets if key in ("what", "why") and key != told.facet)
 
 
 def _whole_guide(page: Page, how: Text, words: int) -> list[Block]:
@@ -302,6 +310,8 @@ def answer_of(
         )
     page = index.pages[told.page] if told else None
     keys = (told.text.sources or page.sources) if told and page else ()
+    if told and page:
+        keys = tuple(dict.fromkeys((*keys, *(key for text in _beside(question, told, page) for key in text.sources))))
     if told and page and told.facet == "how" and page.steps and not told.step:
         keys = (
             tuple(dict.fromkeys(key for part in (keys, *(s.do.sources for s in page.steps)) for key in part))

@@ -113,6 +113,8 @@ MAY = re.compile(
     r"(?:ok|okay|safe|fine|allowed|alright|all right|normal|bad|good|harmful|dangerous)\b"
     r"|\b(?:ok|okay|safe|allowed) to\b"
 )
+#: What asks for more than one facet: what something is, and what for.
+EXPLAINS = re.compile(r"\bhow (?:does|do|did) .*\bworks?\b|\b(?:explain|tell me about|describe)\b")
 #: Openings that ask for no facet, though a shorter part of them would: "what should I wear" is no "what is it".
 NO_FACET = """what should, what do, what can, what could, what would, what may, what if, what kind, what kinds,
     what type, what types, what sort, what happened, what else""".replace("\n", " ").split(", ")

@@ -92,7 +92,7 @@ def weigh(question: Question, index: Index) -> Asked:
         weight = _weight(word, naming, index) * (CUED if facet and stem(word.term) not in naming else 1.0)
         weight *= TOLD if word.start in told else 1.0
         by_text = {} if at_all or weight < LIGHT else _meet(word, index.by_text, TEXT)
-        by_ask = {} if at_all else _in_asks(word, shares, index)
+        by_ask = {} if at_all and core else _in_asks(word, shares, index)
         units.append(
             Unit(
                 word,
