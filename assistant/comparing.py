@@ -2,10 +2,10 @@
 
 import re
 
-from assistant.answer import answer_of, called
 from assistant.index import Index
 from assistant.model import FACET, Answer, Block, Caution, Match, Paragraph
 from assistant.question import Question
+from assistant.telling import answer_of, called
 
 _JOINS = re.compile(r"\b(?:vs|versus|or|compared to|compared with|different from|differ from)\b")
 _BETWEEN = re.compile(r"\bdifferences? between (?P<one>.+?) and (?P<other>.+)")

@@ -3,7 +3,7 @@
 import os
 
 from assistant import index, library, store
-from assistant.answer import GUIDE_WORDS, compose, together
+from assistant.answer import compose
 from assistant.asking import MANNERS, is_frame
 from assistant.comparing import compare
 from assistant.minding import forget, minding, note, stop
@@ -11,6 +11,7 @@ from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Matc
 from assistant.question import Question, parts, read
 from assistant.safety import flagged, told
 from assistant.search import search
+from assistant.telling import GUIDE_WORDS, together
 from assistant.text import stem, terms, tokenise
 
 START = Context()
@@ -63,7 +64,7 @@ class Assistant:
 
     def _answer(self, question: Question, context: Context, words: int = GUIDE_WORDS) -> Answer:
         """Return the answer to one question, what it leaves out filled in from before; a guide in so many words."""
-        question = resolve(question, context, self.index)
+        question = question if question.topic else resolve(question, context, self.index)
         matches = search(question, self.index)
         if question.refers and not question.topic and context.entry in self.index.spans:
             here = question._replace(topic=context.entry)

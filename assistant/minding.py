@@ -1,9 +1,9 @@
 """What people's safety adds to an answer: stop at a red flag, and mind what someone was said to have."""
 
-from assistant.answer import answer_of, first_sentence, tell
 from assistant.index import Index
 from assistant.model import Alarm, Answer, Caution, Flag, NumberedStep, Page, Paragraph, Text
 from assistant.question import Question
+from assistant.telling import answer_of, first_sentence, tell
 
 
 def stop(question: Question, flag: Flag, index: Index) -> Answer:
