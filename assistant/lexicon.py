@@ -10,12 +10,14 @@ from assistant.text import Token, sound, stem
 
 #: One slip in a short word is another word (hip, lip), unless its letters only changed places.
 MIN_TYPO_LENGTH = 3
+#: What a word costs, in slips, for not being one of a name: one that questions are made of, one of the prose.
+RANKS = (0.0, 0.15, 0.75)
 #: How many letters, of all, a word has to share with one that sounds alike, by how many consonants are heard.
 SOUNDS_LIKE = {2: 0.7, 3: 0.5}
 #: A word that two make together, and each of two that one is made of, has so many letters at least.
 JOINED, APART = 6, 3
 #: What a reading is worth beside the word itself: exact beats synonym beats slip.
-EXACT, SYNONYM, SLIP = 1.0, 0.92, 0.88
+EXACT, SYNONYM, SLIP = 1.0, 0.95, 0.92
 
 
 class Sense(NamedTuple):
@@ -167,7 +169,7 @@ class Lexicon(NamedTuple):
                 if slips > 1 and candidate[0] != term[0] and slips * 3 > len(term):
                     continue
                 shared = Indel.normalized_similarity(term, candidate)  # of equal slips the one that keeps more letters
-                cost = slips + 0.5 * rank + (0.25 if candidate[0] != term[0] else 0.0) - shared
+                cost = slips + RANKS[rank] + (0.25 if candidate[0] != term[0] else 0.0) - shared
                 best = min(best or (99.0, 0, ""), (cost, -self.names.get(candidate, 0), candidate))
         return best[2] if best else self.heard(term)
 
