@@ -16,7 +16,7 @@ from assistant.telling import GUIDE_WORDS, answer_of, called, offer, tell
 #: Coverage, in points of 100, from which a passage answers, and from which it is worth offering.
 ANSWERS, OFFERS = 55.0, 25.0
 #: No passage accounts for all of a story: each telling word beyond so many asks for so much less, down to that.
-STORY_WORDS, STORY_POINTS, STORY_LEAST = 6, 2.5, 42.0
+STORY_WORDS, STORY_POINTS, STORY_LEAST, STORY_LESS = 6, 2.5, 42.0, 10.0
 #: By how many points the best page is clearly ahead of the next, and how much less, or more, it has to cover for that.
 CLEAR, CLEARLY = 8.0, 5.0
 #: Two pages less than this many points apart are too close to call.
@@ -70,7 +70,9 @@ def _whole(question: Question, told: Passage, index: Index) -> Passage:
 
 
 def _enough(question: Question) -> float:
-    """Return the coverage from which a passage answers a question of this length."""
+    """Return the coverage from which a passage answers a question of this length, less where it stands in a story."""
+    if question.told:
+        return ANSWERS - STORY_LESS
     beyond = len({word.term for word in question.words}) - STORY_WORDS
     return ANSWERS if beyond <= 0 else max(STORY_LEAST, ANSWERS - STORY_POINTS * beyond)
 

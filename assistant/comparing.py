@@ -47,6 +47,8 @@ def _pages(said: str, index: Index) -> tuple[str, ...]:
     sides = [found.group("one", "other") for found in _BETWEEN.finditer(said)]
     sides += [(said[: found.start()], said[found.end() :]) for found in _JOINS.finditer(said)]
     for one, other in sides:
+        if one.split() and other.split() and index.called(f"{one.split()[-1]} or {other.split()[0]}"):
+            continue  # a page of that very name: "ice or heat"
         left, right = _last_name(one.split(), index), _first_name(other.split(), index)
         if left and right and left != right:
             return left, right

@@ -9,7 +9,7 @@ from assistant.comparing import compare
 from assistant.minding import forget, minding, note, stop
 from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Match, Problem
 from assistant.question import Question, parts, read
-from assistant.safety import flagged, told
+from assistant.safety import DENIALS, PERSONS, denied, flagged, told
 from assistant.search import search
 from assistant.telling import GUIDE_WORDS, together
 from assistant.text import stem, terms, tokenise
@@ -50,7 +50,11 @@ class Assistant:
             return stop(question, flag, self.index), context
         if question.move == "forget":
             return forget(question, self.index), Context()
-        who = told(question.said, self.index.conditions(question.said))
+        names = self.index.conditions(question.said)
+        who = told(question.said, names)
+        if out := denied(question.said, names):
+            rest = tuple(word for word in question.words if stem(word.term) not in out | DENIALS)
+            question = question._replace(words=rest) if rest else question
         context = context._replace(conditions=tuple(dict.fromkeys((*context.conditions, *who))))
         if looked_up:
             answer = self._answer(looked_up, context)
@@ -82,7 +86,7 @@ class Assistant:
         if not who or self.index.called(" ".join(question.said)):
             return None
         named = {one for page, name in self.index.conditions(question.said) if page in who for one in name.split()}
-        rest = tuple(word for word in question.words if stem(word.term) not in named)
+        rest = tuple(word for word in question.words if stem(word.term) not in named and word.term not in PERSONS)
         subject = index.stems_of(self.index.subject)
         nothing_else = all(is_frame(word.term) or stem(word.term) in subject for word in rest)
         if nothing_else and not question.facets and not question.may:

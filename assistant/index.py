@@ -240,7 +240,7 @@ def _maybe(row: Any) -> Text | None:
 
 
 def _page(row: Any) -> Page:
-    id_, title, kind, aliases, facets, steps, faq, cautions, see, sources, level = row
+    id_, title, kind, aliases, facets, steps, faq, cautions, see, sources, level, not_with = row
     return Page(
         id_,
         title,
@@ -253,6 +253,7 @@ def _page(row: Any) -> Page:
         tuple(see),
         tuple(sources),
         level,
+        tuple(not_with),
     )
 
 

@@ -37,9 +37,13 @@ def minding(answer: Answer, question: Question, conditions: tuple[str, ...], ind
     if index.spans[answer.entry].kind == "condition":
         return answer
     answer = _without(answer, conditions, index)
-    for one in (one for one in minded if index.spans[one].level == "stop"):
-        rule = next((passage for passage in index.passages(one) if passage.facet == "avoid"), None)
-        if rule:
+    for one in conditions:
+        instead = one in index.pages[answer.entry].not_with
+        if not (instead or (one in minded and index.spans[one].level == "stop")):
+            continue
+        wanted = ("how", "avoid") if instead and index.spans[one].level != "stop" else ("avoid",)
+        rules = {passage.facet: passage for passage in index.passages(one) if not (passage.step or passage.item)}
+        if rule := next((rules[facet] for facet in wanted if facet in rules), None):
             return tell(Question(answer.question, (), topic=one), rule, index)._replace(matches=answer.matches)
     cautions = tuple(_rule(index.pages[one]) for one in minded[:2])
     blocks = (*(Caution(text) for text in cautions), *answer.blocks)

@@ -57,12 +57,13 @@ FACETS: tuple[Facet, ...] = (
         "how_often", "How often", "how often", 0.7,
         "how often, how frequently, frequency, how many times a week, "
         "how many times a month, every day, each week, times a week, times a "
-        "month, daily, weekly",
+        "month, daily, every week, weekly massage",
     ),
     _facet(
         "how_hard", "How hard", "how hard", 0.7,
         "how hard, how deep, how firm, how firmly, how deeply, how strong, how light, how gently, how much "
-        "pressure, what pressure, amount of pressure, how heavy, how * hard",
+        "pressure, what pressure, amount of pressure, best pressure, right pressure, which pressure, how heavy, "
+        "how * hard",
     ),
     _facet(
         "which_way", "Which way", "which way", 0.7,
@@ -71,7 +72,8 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "with_what", "With what", "with what", 0.6,
-        "with what, what with, what do i need, what do you need, which part of the hand, what tools, kit, "
+        "with what, what with, what do i need, what do you need, which part of the hand, what part of the hand, "
+        "which fingers, what tools, kit, "
         "equipment, what do i use, what should i use, what to use, with which",
     ),
     _facet(
@@ -111,7 +113,9 @@ FACETS: tuple[Facet, ...] = (
         "how, how do i avoid, how can i avoid, how to avoid, how do i stop, how do i keep, what happens in, "
         "what happens during, what helps, what do i do, "
         "what do we do, what should i do, what can i do, what to do, "
-        "what can we do, what * can i do, what * should i do, "
+        "what can we do, what * can i do, what * should i do, what can i do to help, what should i do to help, "
+        "how can i help, how do i help, where do i begin, where do i start, where to begin, where to start, "
+        "where should i start, where should i begin, "
         "how to, how do, how do i, how do you, how can, how should, steps, step by step, "
         "technique, way to, ways to, best way, show me, teach me, instructions, method, perform, give, do it, "
         "tell me how, guide, routine",
@@ -181,6 +185,8 @@ class Page(NamedTuple):
     """ids of pages to go on with, nearest first"""
     sources: tuple[str, ...] = ()
     level: Level | None = None
+    not_with: tuple[str, ...] = ()
+    """ids of conditions with which nothing of this page is done"""
 
 
 class Flag(NamedTuple):

@@ -144,11 +144,9 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         return Question(text, (), move="choose", number=number(found["n"]))
     table = _cue_table(lexicon.cues)
     opening = LEANS.match(whole)
-    heard = [
-        cue
-        for cue in _cues(said, table)
-        if not opening or cue[0][0] >= len(opening.group().split()) or "about" not in opening.group()
-    ]
+    asides = _asides(text, words)
+    leaning = len(opening.group().split()) if opening and "about" in opening.group() else 0
+    heard = [cue for cue in _cues(said, table) if cue[0][0] >= leaning and words[cue[0][0]].start not in asides]
     facets = {key for _, key in heard}
     step = STEP.search(whole)
     sequence = SEQUENCE.search(whole) if sequences and not step else None
@@ -164,7 +162,6 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     )
     cued = tuple((words[at].start, key) for places, key in heard for at in places)
     in_cue = dict(cued)
-    asides = _asides(text, words)
     telling = tuple(word for word in telling if word.senses or word.start not in asides)
     return Question(
         text,

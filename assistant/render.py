@@ -149,6 +149,8 @@ def explained(answer: Answer) -> str:
     rows = _explained(best)
     for rival in rivals:
         rows += [f"runner-up, {best.score - rival.score:.1f} points behind:", *_explained(rival)]
+    if not rivals:
+        rows.append("no other page comes near")
     return "\n".join(rows)
 
 

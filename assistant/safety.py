@@ -53,13 +53,21 @@ def told(said: Sequence[str], names: Iterable[tuple[str, str]]) -> tuple[str, ..
     """
     if PERSONS.isdisjoint(said):
         return ()
+    return tuple(dict.fromkeys(condition for condition, _, denied in _named(said, names) if not denied))
+
+
+def denied(said: Sequence[str], names: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the stems of the names of conditions that someone is said not to have: "she is not pregnant"."""
+    return frozenset(one for _, name, is_denied in _named(said, names) if is_denied for one in name.split())
+
+
+def _named(said: Sequence[str], names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
+    """Yield condition, name and whether it is denied, for each place where a name stands in the words."""
     stems = [stem(word) for word in said]
-    found: dict[str, None] = {}
     for condition, name in names:
         for before in _stands(name.split(), said, stems):
-            if DENIALS.isdisjoint(before) and (name not in ONLY_AFTER or not ONLY_AFTER[name].isdisjoint(before)):
-                found[condition] = None
-    return tuple(found)
+            if name not in ONLY_AFTER or not ONLY_AFTER[name].isdisjoint(before):
+                yield condition, name, not DENIALS.isdisjoint(before)
 
 
 def _heard(sign: Iterable[Iterable[str]], said: Sequence[str], stems: list[str]) -> bool:

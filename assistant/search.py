@@ -17,8 +17,9 @@ JUDGED = 0.75
 #: The share of a wording from which, of equal passages, the one that is asked for so is the one meant: where no facet
 #: was asked for, and where one was and the passage of that facet stands beside it.
 WORDED, WORDED_BESIDE_FACET = 0.6, 0.85
-#: How well the opening of a page, or whether one may, fits a question that asks for no facet and no more than its name.
-UNASKED = 0.7
+#: How well the opening of a page fits a question that asks for no facet and no more than its name; and how well what
+#: tells whether one may fits one that asks that.
+UNASKED, WHETHER = 0.7, 0.85
 #: How much less a wording fits than the facet itself, where no more was asked than that facet of the page.
 BESIDE = 0.2
 #: How many pages are looked at closely at most, and how far below the best one the bound of the last may lie.
@@ -92,6 +93,8 @@ def _pages(asked: Asked, met: dict[int, float], question: Question, index: Index
     same = sum(unit.weight * (unit.anywhere + (IN_CUE if unit.facet else 0.0)) for unit in asked.units)
     whole = asked.telling or 1.0
     ranked = sorted((-round(bound, 9), -asked.named.get(page, 0.0), page) for page, bound in bounds.items())
+    if any(unit.told for unit in asked.units):  # what there is to cover differs from page to page
+        return [(100.0, page) for _, _, page in ranked[:CLOSE_LOOK]]
     return [(min(100.0, 100 * (same - below) / whole), page) for below, _, page in ranked[:CLOSE_LOOK]]
 
 
@@ -138,12 +141,21 @@ def _unworded(number: int, asked: Asked, index: Index) -> bool:
 
 def _score(worths: list[float], number: int, asked: Asked, index: Index) -> float:
     """Return the score of a passage, 0 to 100."""
-    topic = 0.0
+    topic, whole = _covered(worths, asked)
+    fit = _fit(number, asked, index) if asked.asking else 0.0
+    return 100 * (topic + asked.asking * fit * (topic / whole if whole else 1.0)) / ((whole + asked.asking) or 1.0)
+
+
+def _covered(worths: list[float], asked: Asked) -> tuple[float, float]:
+    """Return what of a question's words a passage covers, and what of them there is to cover.
+
+    What is only told asks for nothing: there is as much of it to cover as is covered.
+    """
+    topic = told = 0.0
     for worth, unit in zip(worths, asked.units, strict=True):
         topic += unit.weight * worth
-    if asked.asking and (fit := _fit(number, asked, index)):
-        topic += asked.asking * fit * (topic / asked.telling if asked.telling else 1.0)
-    return 100 * topic / ((asked.telling + asked.asking) or 1.0)
+        told += unit.weight * worth if unit.told else 0.0
+    return topic, asked.telling + told
 
 
 def _fit(number: int, asked: Asked, index: Index) -> float:
@@ -154,14 +166,14 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
         worded = index.asks.facets[wording].split()
         share *= _of_question(number, asked)
         if not facets:
-            return share * (0.5 if asked.may and "may" not in worded else 1.0)
+            return share if not asked.may else share * share * (1.0 if "may" in worded else 0.5)
         if facets[0] not in worded:
             return share * (0.4 if set(facets) & set(worded) else 0.0)
         return share * (1 - BESIDE * _about(index.rows.page[number], asked))
     page = index.rows.page[number]
     if not facets:
         if asked.may and facet == "avoid" and index.spans[page].kind != "term":
-            return UNASKED
+            return WHETHER
         if number != index.spans[page].first:
             return 0.0
         return UNASKED * _about(page, asked)
@@ -174,13 +186,14 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
 
 def _about(page: str, asked: Asked) -> float:
     """Return how much of a question is no more than a name of the page, 0 to 1."""
-    named = sum(unit.weight * max(unit.by_name.get(page, 0.0), unit.anywhere) for unit in asked.units)
+    units = (unit for unit in asked.units if not unit.told)
+    named = sum(unit.weight * max(unit.by_name.get(page, 0.0), unit.anywhere) for unit in units)
     return named / asked.telling if asked.telling else 0.0
 
 
 def _of_question(number: int, asked: Asked) -> float:
     """Return how much of a question the wordings of a passage have, 0 to 1, the subject left out."""
-    heavy = [(unit.weight, number in unit.by_ask) for unit in asked.units if not unit.anywhere]
+    heavy = [(unit.weight, number in unit.by_ask) for unit in asked.units if not (unit.anywhere or unit.told)]
     whole = sum(weight for weight, _ in heavy)
     return sum(weight for weight, met in heavy if met) / whole if whole else 1.0
 
@@ -206,9 +219,11 @@ def _alike(number: int, question: Question, asked: Asked, index: Index) -> float
 def _match(scored: _Scored, asked: Asked, index: Index) -> Match:
     """Return a scored passage with its words and the reasons that make its score."""
     passage, number = index.passage(scored.number), scored.number
-    total = (asked.telling + asked.asking) or 1.0
+    worths = _worths(number, asked, index)
+    topic, whole = _covered(worths, asked)
+    total = (whole + asked.asking) or 1.0
     reasons = []
-    for worth, unit in zip(_worths(number, asked, index), asked.units, strict=True):
+    for worth, unit in zip(worths, asked.units, strict=True):
         met = {
             "title": unit.by_name.get(passage.page, 0.0),
             "ask": unit.by_ask.get(number, 0.0),
@@ -222,7 +237,6 @@ def _match(scored: _Scored, asked: Asked, index: Index) -> Match:
         reasons.append(Reason(unit.word.typed, read, how, field, 100 * unit.weight * worth / total))
     if asked.asking:
         fit = _fit(number, asked, index)
-        topic = sum(reason.worth for reason in reasons) * total / (100 * asked.telling) if asked.telling else 1.0
-        worth = 100 * asked.asking * fit * topic / total
+        worth = 100 * asked.asking * fit * (topic / whole if whole else 1.0) / total
         reasons.append(Reason("".join(asked.facets[:1]), passage.facet, "facet", "facet" if fit else "nowhere", worth))
     return Match(passage, -scored.below, tuple(reasons), -scored.unnamed)

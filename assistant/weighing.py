@@ -30,6 +30,8 @@ PLAIN = 0.3
 LIGHT = 0.2
 #: A word of the story around a question tells less than one of the question.
 TOLD = 0.5
+#: What the question in a story weighs at least: "what can I do for her?" has hardly a telling word.
+LEAST_ASKED = 0.6
 
 
 class Unit(NamedTuple):
@@ -47,6 +49,8 @@ class Unit(NamedTuple):
     """number of a passage → worth"""
     anywhere: float
     """worth on every page"""
+    told: bool
+    """whether it stands in the story around the question: what is told asks for nothing, but what meets it is liked"""
 
     def worth(self, named: float, number: int) -> float:
         """Return what the word is worth to a passage, 0 to 1, where it is worth `named` in the names of its page.
@@ -69,7 +73,7 @@ class Asked(NamedTuple):
     named: dict[str, float]
     """page → the weight of its most telling name that was said whole"""
     telling: float
-    """what all telling words weigh"""
+    """what all telling words weigh, those that are only told left out"""
     asking: float
     """what the facet weighs"""
     may: bool
@@ -93,18 +97,12 @@ def weigh(question: Question, index: Index) -> Asked:
         weight *= TOLD if word.start in told else 1.0
         by_text = {} if at_all or weight < LIGHT else _meet(word, index.by_text, TEXT)
         by_ask = {} if at_all and core else _in_asks(word, shares, index)
-        units.append(
-            Unit(
-                word,
-                weight,
-                facet,
-                _in_names(word, names, index),
-                by_ask,
-                by_text,
-                at_all * (SUBJECT if core else SUBJECT_ALONE),
-            )
-        )
-    telling = sum(unit.weight for unit in units)
+        anywhere = at_all * (SUBJECT if core else SUBJECT_ALONE)
+        by_name = _in_names(word, names, index)
+        units.append(Unit(word, weight, facet, by_name, by_ask, by_text, anywhere, word.start in told))
+    telling = sum(unit.weight for unit in units if not unit.told)
+    if told:
+        telling = max(telling, LEAST_ASKED)
     asking = FACET[question.facets[0]].weight if question.facets else 0.0 if question.sequence else PLAIN
     return Asked(tuple(units), question.facets, _worded(shares, index), named, telling, asking, question.may)
 

@@ -51,9 +51,10 @@ def test_a_first_question_is_answered_before_the_prompt(handbook: Assistant, key
 
 
 def test_why_tells_words_passage_runner_up_and_gap(handbook: Assistant, keys: PipeInput) -> None:
-    out, _ = talk(handbook, keys, "/why\rwhat is efflurage\r/why\r\x04")
+    out, _ = talk(handbook, keys, "/why\rwhat is efflurage\r/why\rhow hard on the neck\r/why\r\x04")
     assert "Nothing was asked yet" in out
     assert "efflurage as effleurage  slip, title" in out
+    assert "no other page comes near" in out
     assert "points behind:" in out
 
 

@@ -115,16 +115,30 @@ def test_who_has_what(handbook: Assistant, said: str, conditions: tuple[str, ...
 
 
 def test_steps_to_avoid_are_left_out_and_named(handbook: Assistant) -> None:
-    answer = handbook.ask("my wife is pregnant, how do I give a leg massage")
+    answer = handbook.ask("my dad takes warfarin, how do I give a leg massage")
     told = render.plain(answer)
     assert answer.entry == "leg-massage"
-    assert "Step 2, Squeeze the calf, is left out: pregnancy." in answer.cautions
+    assert "Step 2, Squeeze the calf, is left out: blood thinners." in answer.cautions
     assert "\n2. " not in told.split("\nFrom:")[0]
     assert "\n1. Long strokes" in told
     _, context = handbook.turn("she has varicose veins")
     answer, _ = handbook.turn("step 2 of the calf massage", context)
     assert any("is left out: varicose veins" in caution for caution in answer.cautions)
     assert "Put both hands round the calf" not in render.plain(answer)
+
+
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [
+        ("I'm 6 months pregnant. My husband offered to massage my hips. How should I lie?", "pregnancy"),
+        ("my wife is pregnant, how do I give her a back massage", "pregnancy-massage"),
+        ("she takes blood thinners. how do I use a massage gun on her", "blood-thinners"),
+        ("my gran has osteoporosis, how do I do hacking", "osteoporosis"),
+        ("she is not pregnant, how do I massage her back", "back-massage"),
+    ],
+)
+def test_what_is_not_for_a_condition_is_not_told(handbook: Assistant, said: str, page: str) -> None:
+    assert handbook.ask(said).entry == page
 
 
 def test_every_answer_of_two_minds_what_someone_has(handbook: Assistant) -> None:

@@ -58,6 +58,7 @@ _PAGE: dict[str, Callable[[Reader, Any, str], Any]] = {
     "cautions": Reader.sentences,
     "sources": lambda r, node, key: r.list(node, key, r.pointer),
     "see": lambda r, node, key: r.list(node, key, r.pointer),
+    "not_with": lambda r, node, key: r.list(node, key, r.pointer),
     "steps": lambda r, node, key: r.list(node, key, lambda one, _: _step(r, one)),
     "faq": lambda r, node, key: r.list(node, key, lambda one, _: _faq(r, one)),
 }
