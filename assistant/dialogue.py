@@ -94,8 +94,10 @@ class Assistant:
         if nothing_else or question.facets[:1] not in DOING:
             return None
         answer = self._answer(question._replace(words=rest), context)
-        found = answer.outcome == "answered" and self.index.spans[answer.entry].kind != "condition"
-        return answer if found else None
+        if answer.entry in who:  # what was asked for is not for them: perhaps there is something made for them
+            whole = self._answer(question, context)
+            answer = whole if whole.outcome == "answered" else answer
+        return answer if answer.outcome == "answered" else None
 
     def _each(self, question: Question, context: Context) -> Answer | None:
         """Return the answers to all the questions that a message joins as one, or None unless each has its own.
