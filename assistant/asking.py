@@ -91,6 +91,7 @@ def is_frame(term: str) -> bool:
 
 #: How words are typed in a hurry.
 HURRIED = {
+    "temp": "temperature",
     "wat": "what", "wot": "what", "wht": "what", "hwo": "how", "hw": "how", "u": "you", "ur": "your", "r": "are",
     "pls": "please", "plz": "please", "abt": "about", "cuz": "because", "thx": "thanks", "ty": "thanks", "w": "with",
 }  # fmt: skip

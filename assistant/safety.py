@@ -70,8 +70,17 @@ def _named(said: Sequence[str], names: Iterable[tuple[str, str]]) -> Iterator[tu
                 yield condition, name, not DENIALS.isdisjoint(before)
 
 
-def _heard(sign: Iterable[Iterable[str]], said: Sequence[str], stems: list[str]) -> bool:
-    return all(any(_tells(phrase, said, stems) for phrase in part) for part in sign)
+#: What opens a part of a sign that must not be heard: "fell + back + unless asleep".
+UNLESS = "unless "
+
+
+def _heard(sign: Iterable[Sequence[str]], said: Sequence[str], stems: list[str]) -> bool:
+    return all(
+        not any(_tells(phrase.removeprefix(UNLESS), said, stems) for phrase in part)
+        if part[0].startswith(UNLESS)
+        else any(_tells(phrase, said, stems) for phrase in part)
+        for part in sign
+    )
 
 
 @lru_cache(maxsize=4096)
