@@ -80,7 +80,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
         "by_text": _postings(sorted(stems) for stems in texts),
         "weights": weights,
         "lexicon": {
-            "names": dict(sorted(in_names.items())),
+            "names": dict(sorted((dict.fromkeys(_signs(library), 0) | in_names).items())),
             "prose": dict(sorted(in_prose.items())),
             "synonyms": _said_for(synonyms),
             "cues": [(facet, " ".join(phrase)) for facet, phrase in cues],
@@ -167,6 +167,12 @@ def _weights(pages: int, on_page: Mapping[str, int], named: Mapping[str, int]) -
 
 def _whole(stems: Iterable[str], weights: Mapping[str, float]) -> float:
     return round(sum(weights[one] for one in stems), 4)
+
+
+def _signs(library: Library) -> set[str]:
+    """Return the words of the signs of red flags: a slip in one of them is mended as one in a name is."""
+    phrases = (phrase for flag in library.flags for sign in flag.signs for part in sign for phrase in part)
+    return {term for phrase in phrases for term in terms(phrase) if len(term) > 3 and term not in SMALL}
 
 
 def _synonyms(library: Library) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

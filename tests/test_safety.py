@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
@@ -39,6 +40,27 @@ def test_a_red_flag_stops(handbook: Assistant, flag: str, said: str) -> None:
             assert say.text in " ".join(ANSI.sub("", shown).split())
     by_id = {one.id: one for one in handbook.index.flags}
     assert flag in by_id, "a flag of that name"
+
+
+def slipped(said: str, random: Random) -> str:
+    """Return a sentence with one letter of one word of five or more left out, doubled, or changed for the next."""
+    words = said.split()
+    long = [at for at, word in enumerate(words) if len(word) > 4 and word.isalpha()]
+    if long:
+        at = random.choice(long)
+        word, cut = words[at], random.randrange(1, len(words[at]) - 2)
+        swapped = word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
+        words[at] = random.choice((word[:cut] + word[cut + 1 :], swapped, word[:cut] + word[cut] + word[cut:]))
+    return " ".join(words)
+
+
+def test_red_flags_stop_with_a_slip_too(handbook: Assistant) -> None:
+    random = Random(2)
+    asked = [slipped(said, random) for _, said in RED for _ in range(3)]
+    missed = [said for said in asked if handbook.ask(said).outcome != "stop"]
+    assert len(missed) <= 0.05 * len(asked), "\n".join(missed)
+    stopped = [said for said in (slipped(said, random) for said in ORDINARY) if handbook.ask(said).outcome == "stop"]
+    assert len(stopped) <= 0.02 * len(ORDINARY), "\n".join(stopped)
 
 
 @pytest.mark.parametrize("said", ORDINARY)
