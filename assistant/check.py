@@ -17,4 +17,9 @@ def problems(paths: Sequence[str], builtin: bool = True) -> tuple[Problem, ...]:
     below = [library.BUILTIN] if own and not paths else [library.BUILTIN] if builtin and not own else []
     files = library.files(library.stamps([*below, *paths]))
     mine = {file.shown for file in files if not paths or file.shelf >= len(below)}
-    return tuple(problem for problem in library.read(files).problems if problem.path in mine)
+    read = library.read(files)
+    found = [problem for problem in read.problems if problem.path in mine]
+    if not read.flags:
+        hint = "leave out --no-builtin, or give the folder a red_flags.yaml of its own"
+        found.append(Problem(os.fspath(paths[0]), 1, 1, "no red flag is read: nothing would stop an emergency", hint))
+    return tuple(found)

@@ -98,6 +98,35 @@ def test_a_shelf_may_add_a_flag_and_reword_one_but_silence_none(shelf: Callable[
     assert "Our own words." in render.plain(assistant.ask("my calf is red, hot and swollen"))
 
 
+def test_check_says_loudly_that_nothing_would_stop_an_emergency(massage: Massage, shelf: Callable[..., Path]) -> None:
+    folder = str(shelf(page="title: Toe\nwhat: A toe."))
+    assert massage("check", folder).code == 0
+    ran = massage("check", "--no-builtin", folder)
+    assert ran.code == 5
+    assert "no red flag is read: nothing would stop an emergency" in ran.out
+
+
+@pytest.mark.parametrize("said", [said for _, said in RED[:12]])
+def test_no_way_in_shows_a_technique_to_a_red_flag(massage: Massage, said: str) -> None:
+    """Not by words, lines, JSON, JSON lines in the middle of a guide, the chat on a pipe, or --explain."""
+    batch = "".join(
+        json.dumps({"id": n, "question": text, "session": "s"}) + "\n"
+        for n, text in enumerate(("how do I massage a back?", said))
+    )
+    outs = [
+        massage("ask", said).out,
+        massage("ask", "--explain", said).out,
+        massage("ask", "--json", said).out,
+        massage("ask", "-", stdin=said + "\n").out,
+        massage("ask", "--jsonl", stdin=batch).out.splitlines()[1],
+        massage("chat", stdin=f"how do I massage a back?\n{said}\n").out.split("\n\n")[-1],
+    ]
+    for out in outs:
+        assert re.search(r"Stop|Do not|Please get help", out)
+        assert "Knead" not in out
+        assert "1. " not in out
+
+
 def test_a_denied_sign_is_no_sign() -> None:
     flag = Flag("fever", "Stop.", "", ((("fever",), ("back pain",)),))
     assert flagged(terms("back pain and a fever"), [flag])
