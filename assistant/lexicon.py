@@ -53,7 +53,8 @@ class Lexicon(NamedTuple):
     """What the knowledge makes of words.  Never changed."""
 
     names: Mapping[str, int]
-    """words of titles and aliases and how many pages use them in a name: what a slip is corrected to first"""
+    """what a slip is corrected to first: words of titles and aliases and how many pages use them in a name, and those of
+    red flags, which may name none"""
     prose: Mapping[str, int]
     """words of all other texts and how many passages use them: a slip needs more evidence to be one of these"""
     understood: frozenset[str]
@@ -134,7 +135,7 @@ class Lexicon(NamedTuple):
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        words = [*self.names, *self.understood]
+        words = [*(name for name, pages in self.names.items() if pages), *self.understood]
         return process.extractOne(term, words, scorer=OSA.distance, score_cutoff=1) is not None
 
     def _known(self, term: str) -> bool:
