@@ -53,8 +53,7 @@ class Lexicon(NamedTuple):
     """What the knowledge makes of words.  Never changed."""
 
     names: Mapping[str, int]
-    """what a slip is corrected to first: words of titles and aliases and how many pages use them in a name, and the words
-    of red flags, which may name none"""
+    """what a slip is corrected to first: words of names and how many pages use them in one, and words of red flags"""
     prose: Mapping[str, int]
     """words of all other texts and how many passages use them: a slip needs more evidence to be one of these"""
     understood: frozenset[str]

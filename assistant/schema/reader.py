@@ -194,12 +194,21 @@ def documents(text: str, path: str) -> Iterator[tuple[Reader, Any]]:
             yield reader, node
 
 
+#: So many lists or mappings inside one another are mischief; what a parser says to them differs from one to the next.
+_NESTED = re.compile(r"[\[{]{50}")
+_TOO_DEEP = "nested too deeply to read", "a page needs three levels at most"
+
+
 def _compose(part: str, reader: Reader) -> Any:
     """Return the root node of one document, or None when it is empty or, with a problem, when it is no YAML."""
     if found := yaml.reader.Reader.NON_PRINTABLE.search(part):
         line, column = part.count("\n", 0, found.start()), found.start() - part.rfind("\n", 0, found.start())
         code = f"U+{ord(found.group()):04X}"
         reader.at(line, column - 1, f"the control character {code}, which YAML does not allow", "delete it")
+        return None
+    if found := _NESTED.search(part):
+        line, column = part.count("\n", 0, found.start()), found.start() - part.rfind("\n", 0, found.start())
+        reader.at(line, column - 1, *_TOO_DEEP)
         return None
     try:
         return yaml.compose(part, Loader=_LOADER)
@@ -208,7 +217,7 @@ def _compose(part: str, reader: Reader) -> Any:
         line, column = (mark.line, mark.column) if mark else (0, 0)
         reader.at(line, column, *_syntax(error, reader.lines, line))
     except RecursionError:
-        reader.at(0, 0, "nested too deeply to read", "a page needs three levels at most")
+        reader.at(0, 0, *_TOO_DEEP)
     return None
 
 
