@@ -12,6 +12,8 @@ from assistant.text import Token, sound, stem
 MIN_TYPO_LENGTH = 3
 #: What a word costs, in slips, for not being one of a name: one that questions are made of, one of the prose.
 RANKS = (0.0, 0.15, 0.75)
+#: What it costs to be a word of a red flag alone.
+SIGN = 0.2
 #: How many letters, of all, a word has to share with one that sounds alike, by how many consonants are heard.
 SOUNDS_LIKE = {2: 0.7, 3: 0.5}
 #: A word that two make together, and each of two that one is made of, has so many letters at least.
@@ -170,6 +172,7 @@ class Lexicon(NamedTuple):
                     continue
                 shared = Indel.normalized_similarity(term, candidate)  # of equal slips the one that keeps more letters
                 cost = slips + RANKS[rank] + (0.25 if candidate[0] != term[0] else 0.0) - shared
+                cost += 0.0 if rank or self.names[candidate] else SIGN
                 best = min(best or (99.0, 0, ""), (cost, -self.names.get(candidate, 0), candidate))
         return best[2] if best else self.heard(term)
 

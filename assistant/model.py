@@ -115,7 +115,7 @@ FACETS: tuple[Facet, ...] = (
         "what do we do, what should i do, what can i do, what to do, "
         "what can we do, what * can i do, what * should i do, what can i do to help, what should i do to help, "
         "how can i help, how do i help, where do i begin, where do i start, where to begin, where to start, "
-        "where should i start, where should i begin, "
+        "where should i start, where should i begin, where do you start, where do you begin, "
         "how to, how do, how do i, how do you, how can, how should, steps, step by step, "
         "technique, way to, ways to, best way, show me, teach me, instructions, method, perform, give, do it, "
         "tell me how, guide, routine",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assistant.asking import EXPLAINS
+from assistant.asking import EXPLAINS, is_frame
 from assistant.index import Index
 from assistant.model import (
     FACET,
@@ -200,7 +200,7 @@ def _understood(best: Match, told: Passage, index: Index) -> dict[str, str]:
     """Return names of the page told → what was said for each and means nothing else, where the answer has it not."""
     said: dict[str, list[str]] = {}
     for reason in best.reasons:
-        if reason.how == "synonym" and told.page in index.called(reason.read):
+        if reason.how == "synonym" and not is_frame(reason.word) and told.page in index.called(reason.read):
             said.setdefault(reason.read, []).append(reason.word)
     phrases = {read: " ".join(words) for read, words in said.items()}
     return {read: phrase for read, phrase in phrases.items() if phrase.lower() not in told.text.say.lower()}

@@ -92,6 +92,8 @@ def stem(term: str) -> str:
         if word.endswith(ending) and len(base) > 2 and _VOWEL.search(base) and not base.endswith("e"):
             word = base[:-1] if base[-1] == base[-2] and base[-1] not in "lsz" else base
             break
+    if word.endswith("est") and len(word) > 6:
+        word = word[:-3]
     if word.endswith("ly") and len(word) > 5:
         word = word[:-2]
     if len(word) > 4 and word.endswith("e"):
