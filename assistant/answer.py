@@ -14,7 +14,7 @@ from assistant.question import Question
 from assistant.telling import GUIDE_WORDS, answer_of, called, offer, tell
 
 #: Coverage, in points of 100, from which a passage answers, and from which it is worth offering.
-ANSWERS, OFFERS = 55.0, 25.0
+ANSWERS, OFFERS = 55.0, 20.0
 #: No passage accounts for all of a story: each telling word beyond so many asks for so much less, down to that.
 STORY_WORDS, STORY_POINTS, STORY_LEAST, STORY_LESS = 6, 2.5, 42.0, 10.0
 #: By how many points the best page is clearly ahead of the next, and how much less, or more, it has to cover for that.

@@ -89,6 +89,12 @@ def is_frame(term: str) -> bool:
     return term in FRAME or term.isdigit()
 
 
+ARTICLES = frozenset(("a", "an", "the"))
+#: Words of English that no article can stand before: "a know" is a slip, though "know" is spelt right.
+NEVER_AFTER_ARTICLE = frozenset(
+    """because been being could does from gives have into just know knew make should than that their them these they
+    those were what when where which whom whose with would your""".split()
+)
 #: How words are typed in a hurry.
 HURRIED = {
     "temp": "temperature",

@@ -191,7 +191,7 @@ def read(compiled: bytes) -> Index:
             },
             max((len(phrase.split()) for phrase, _ in lexicon["synonyms"]), default=0),
             tuple((facet, tuple(phrase.split())) for facet, phrase in lexicon["cues"]),
-            frozenset(lexicon["outside"]),
+            frozenset(tuple(phrase.split()) for phrase in lexicon["outside"]),
         ),
         tuple(_flag(row) for row in value["flags"]),
         value["subject"],

@@ -10,7 +10,7 @@ from assistant.asking import FRAME, QUALIFIERS, SMALL
 from assistant.index import STEP_FACETS, stems_of, text_of
 from assistant.library import Library
 from assistant.model import FACETS, Page
-from assistant.question import facets_of
+from assistant.question import asks, facets_of
 from assistant.text import stem, terms
 
 #: The most that a word can tell which frames a question, or which is small.
@@ -35,7 +35,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
     rows: list[_Row] = []
     spans: list[tuple[int, int, str, str]] = []
     names: list[tuple[str, tuple[str, ...]]] = []
-    asks: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = []
+    wordings: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = []
     texts: list[set[str]] = []
     on_page, in_names, in_prose = Counter[str](), Counter[str](), Counter[str]()
     cues = tuple((facet, tuple(terms(phrase))) for facet, phrase in library.cues)
@@ -46,8 +46,8 @@ def build(library: Library, fingerprint: str = "") -> bytes:
         here = {term for name in called for term in terms(name)}
         first = len(rows)
         for row in _rows(page):
-            for wording in _wordings(page, row):
-                asks.append((len(rows), _telling(stems_of(wording)), facets_of(wording, cues)))
+            for wording in _wordings(page, row, len(rows) == first):
+                wordings.append((len(rows), _telling(stems_of(wording)), facets_of(wording, cues)))
                 here.update(terms(wording))
             words = set(terms(_said(page, row)))
             in_prose.update(words)
@@ -70,13 +70,13 @@ def build(library: Library, fingerprint: str = "") -> bytes:
             [_whole(stems, weights) for _, stems in names],
         ],
         "asks": [
-            [row for row, _, _ in asks],
-            [" ".join(facets) for _, _, facets in asks],
-            [_whole(stems, weights) for _, stems, _ in asks],
+            [row for row, _, _ in wordings],
+            [" ".join(facets) for _, _, facets in wordings],
+            [_whole(stems, weights) for _, stems, _ in wordings],
         ],
         "by_name": _postings(stems for _, stems in names),
         "by_condition": _postings(stems[:1] if library.pages[page].level else () for page, stems in names),
-        "by_ask": _postings(stems for _, stems, _ in asks),
+        "by_ask": _postings(stems for _, stems, _ in wordings),
         "by_text": _postings(sorted(stems) for stems in texts),
         "weights": weights,
         "lexicon": {
@@ -84,7 +84,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
             "prose": dict(sorted(in_prose.items())),
             "synonyms": _said_for(synonyms),
             "cues": [(facet, " ".join(phrase)) for facet, phrase in cues],
-            "outside": sorted({term for word in library.outside for term in terms(word)}),
+            "outside": sorted({" ".join(terms(phrase)) for phrase in library.outside}),
         },
         "flags": library.flags,
         "subject": library.subject,
@@ -118,8 +118,13 @@ def _rows(page: Page) -> Iterator[_Row]:
         yield _Row(page.id, "faq", 0, number, int(opening in ("yes", "no")))
 
 
-def _wordings(page: Page, row: _Row) -> tuple[str, ...]:
-    """Return what a passage can be asked for by, beside the names of its page and its facet."""
+def _wordings(page: Page, row: _Row, opens: bool) -> tuple[str, ...]:
+    """Return what a passage can be asked for by, beside the names of its page and its facet.
+
+    Where the title of a page is a question, what the page opens with is its answer.
+    """
+    if opens and asks(page.title):
+        return (page.title,)
     if row.item:
         return page.faq[row.item - 1].ask
     if row.step and page.steps[row.step - 1].title:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.asking import HURRIED
+from assistant.asking import ARTICLES, HURRIED, NEVER_AFTER_ARTICLE
 from assistant.text import Token, sound, stem
 
 #: One slip in a short word is another word (hip, lip), unless its letters only changed places.
@@ -20,6 +20,9 @@ SOUNDS_LIKE = {2: 0.7, 3: 0.5}
 JOINED, APART = 6, 3
 #: What a reading is worth beside the word itself: exact beats synonym beats slip.
 EXACT, SYNONYM, SLIP = 1.0, 0.95, 0.92
+
+
+_NONE = Token("", 0, 0)
 
 
 class Sense(NamedTuple):
@@ -68,8 +71,8 @@ class Lexicon(NamedTuple):
     """how many words the longest of these phrases has"""
     cues: tuple[tuple[str, tuple[str, ...]], ...]
     """facet and folded phrase, beside those of the facet table"""
-    outside: frozenset[str]
-    """words of neighbouring subjects: they mean nothing here even where the pages use them"""
+    outside: frozenset[tuple[str, ...]]
+    """words and phrases of neighbouring subjects: they mean nothing here even where the pages use them"""
 
     def read(self, tokens: Iterable[Token]) -> tuple[Word, ...]:
         """Return every token with what it may mean: as it stands, as a synonym, or mended.
@@ -77,7 +80,8 @@ class Lexicon(NamedTuple):
         A word that the knowledge uses is never mended, nor is one that is spelt right in English, for "bread" is not
         a slip for "broad".
         """
-        words = [self._word(token) for token in self._parted(self._joined(tuple(tokens)))]
+        tokens = self._set_apart(tuple(self._parted(self._joined(tuple(tokens)))))
+        words = [self._word(token, before.term) for before, token in zip((_NONE, *tokens), tokens, strict=False)]
         stems = [stem(word.term) for word in words]
         for start in range(len(words)):
             for end in range(min(start + self.longest, len(words)), start, -1):
@@ -91,11 +95,26 @@ class Lexicon(NamedTuple):
                     break
         return tuple(words)
 
-    def _word(self, token: Token) -> Word:
+    def _set_apart(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Return the tokens, those that together name a neighbouring subject as one: "massage chair"."""
+        longest = max(map(len, self.outside), default=0)
+        found: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            ends = range(min(at + longest, len(tokens)), at + 1, -1)
+            said = tuple(token.term for token in tokens[at : at + longest])
+            end = next((end for end in ends if said[: end - at] in self.outside), at + 1)
+            found.append(Token(" ".join(said[: end - at] or (tokens[at].term,)), tokens[at].start, tokens[end - 1].end))
+            at = end
+        return tuple(found)
+
+    def _word(self, token: Token, before: str) -> Word:
         term = HURRIED.get(token.term, token.term)
         root = stem(term)
-        if term in self.outside:
+        if tuple(term.split()) in self.outside:
             return Word(token.term, term, token.start, token.end, ())
+        if before in ARTICLES and term in NEVER_AFTER_ARTICLE and (mended := self._name_near(term)):
+            return Word(token.term, mended, token.start, token.end, (Sense((stem(mended),), "slip", SLIP, mended),))
         if self._used(term):
             return Word(token.term, term, token.start, token.end, (Sense((root,), "exact", EXACT, term),))
         if not term.isalpha() or len(term) < MIN_TYPO_LENGTH or term in self.understood or is_english(term):
@@ -133,11 +152,12 @@ class Lexicon(NamedTuple):
             yield token
 
     def _one_slip(self, term: str) -> bool:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
+        return bool(self._name_near(term)) or bool(_near(term, self.understood))
 
-        words = [*(name for name, pages in self.names.items() if pages), *self.understood]
-        return process.extractOne(term, words, scorer=OSA.distance, score_cutoff=1) is not None
+    def _name_near(self, term: str) -> str:
+        """Return the word of a name that is one slip from this one, the one that most names have, or ""."""
+        found = _near(term, [name for name, pages in self.names.items() if pages])
+        return max(found, key=lambda name: (self.names[name], name), default="")
 
     def _known(self, term: str) -> bool:
         """Return whether a word is used here, asks, or is spelt right in English."""
@@ -186,6 +206,14 @@ class Lexicon(NamedTuple):
         enough = SOUNDS_LIKE[min(len(like), max(SOUNDS_LIKE))]
         found = [(Indel.normalized_similarity(term, name), name) for name in self.names if sound(name) == like]
         return max((pair for pair in found if pair[0] >= enough), default=(0.0, ""))[1]
+
+
+def _near(term: str, words: Iterable[str]) -> list[str]:
+    """Return the words that are one slip away."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    return [word for word, _, _ in process.extract(term, words, scorer=OSA.distance, score_cutoff=1, limit=None)]
 
 
 _english: list[str] = []

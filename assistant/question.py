@@ -232,6 +232,11 @@ def facets_of(text: str, cues: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> 
     return (*(f.key for f in FACETS if f.key in heard), *(("may",) if MAY.search(" ".join(said)) else ()))
 
 
+def asks(text: str) -> bool:
+    """Return whether a text is a question by its mark or its opening word."""
+    return text.endswith("?") or bool(_OPENS.match(fold(text)))
+
+
 #: Where a second question begins: after a mark, or after a joining word with a word that asks.
 _PARTS = (
     r"[?!.]+\s+|[,;]?\s+(?i:and|or)\s+(?i:also\s+)?(?i:for\s+)?"
@@ -247,5 +252,5 @@ def parts(text: str) -> tuple[str, ...]:
     if " and " not in text and " or " not in text and not any(mark in text[:-1] for mark in "?!."):
         return (text,)
     found = tuple(part for part in re.split(_PARTS, text) if part.strip())
-    asks = all(_OPENS.match(fold(part.strip())) for part in found)
-    return found if asks and len(found) > 1 else (text,)
+    every = all(_OPENS.match(fold(part.strip())) for part in found)
+    return found if every and len(found) > 1 else (text,)

@@ -93,6 +93,8 @@ def weigh(question: Question, index: Index) -> Asked:
     units = []
     for word in words.values():
         facet, at_all = cued.get(word.start, ""), stem(word.term) in subject  # worth more anywhere than a mention is
+        if at_all and word.start in told:  # that it was a massage tells nothing of what is asked
+            continue
         weight = _weight(word, naming, index) * (CUED if facet and stem(word.term) not in naming else 1.0)
         weight *= TOLD if word.start in told else 1.0
         by_text = {} if at_all or weight < LIGHT else _meet(word, index.by_text, TEXT)

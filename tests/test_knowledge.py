@@ -131,27 +131,17 @@ class Without(Mapping[str, Mapping[int, None]]):
 
 def wordings(index: Index) -> Iterator[tuple[int, str, int]]:
     """Yield (number, wording, passage) of every wording of a faq item."""
-    number = 0
-    for passage, (id_, item, step) in enumerate(zip(index.rows.page, index.rows.item, index.rows.step, strict=True)):
-        page = index.pages[id_]
-        asks = (
-            page.faq[item - 1].ask
-            if item
-            else (page.steps[step - 1].title,)
-            if step and page.steps[step - 1].title
-            else ()
-        )
-        for ask in asks:
-            if item:
-                yield number, ask, passage
-            number += 1
+    before = -1
+    for number, passage in enumerate(index.asks.passage):
+        if item := index.rows.item[passage]:
+            first, before = (first, before) if passage == before else (number, passage)
+            yield number, index.pages[index.rows.page[passage]].faq[item - 1].ask[number - first], passage
 
 
 def missed_wordings(handbook: Assistant) -> set[str]:
     """Return the wordings that, left out of the index themselves, do not bring up their own page."""
     index, missed = handbook.index, set()
     for number, wording, passage in wordings(index):
-        assert index.asks.passage[number] == passage
         answer = Assistant(index._replace(by_ask=Without(index.by_ask, number))).ask(wording)
         if answer.outcome != "stop" and index.rows.page[passage] not in (
             answer.entry,

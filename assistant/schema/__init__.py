@@ -102,8 +102,8 @@ def _page(r: Reader, node: Any) -> Page | None:
     title = values.get("title", "")
     if "title" not in fields and not r.meant("title"):
         r.problem(node, "a page needs 'title'", "the smallest page is a title and one facet, such as what")
-    elif title and (not terms(title) or title.endswith("?")):
-        r.problem(fields["title"][1], "'title' must be a name", "put a question under faq:, in three wordings")
+    elif title and not terms(title):
+        r.problem(fields["title"][1], "'title' needs a letter or a digit", "name what the page is about")
     if not (facets or values.get("steps") or values.get("faq")) and not r.problems:
         r.problem(node, "a page needs something to answer", "add a facet, such as what: or how:")
     values.setdefault("id", "-".join(terms(title)))
