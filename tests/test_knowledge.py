@@ -131,7 +131,7 @@ class Without(Mapping[str, Mapping[int, None]]):
 
 def wordings(index: Index) -> Iterator[tuple[int, str, int]]:
     """Yield (number, wording, passage) of every wording of a faq item."""
-    before = -1
+    first = before = -1
     for number, passage in enumerate(index.asks.passage):
         if item := index.rows.item[passage]:
             first, before = (first, before) if passage == before else (number, passage)
