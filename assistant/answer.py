@@ -17,6 +17,8 @@ from assistant.telling import GUIDE_WORDS, answer_of, called, offer, tell
 ANSWERS, OFFERS = 55.0, 20.0
 #: No passage accounts for all of a story: each telling word beyond so many asks for so much less, down to that.
 STORY_WORDS, STORY_POINTS, STORY_LEAST, STORY_LESS = 6, 2.5, 42.0, 10.0
+#: Where so much of a wording was said, that very question is among what was said: so little of the rest will do.
+WORDED, WORDED_LEAST = 0.75, 26.0
 #: By how many points the best page is clearly ahead of the next, and how much less, or more, it has to cover for that.
 CLEAR, CLEARLY = 8.0, 5.0
 #: Two pages less than this many points apart are too close to call.
@@ -46,7 +48,10 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index, words:
     if not matches:
         return _unknown(question, matches, index)
     rivals = _rivals(question, matches)
-    enough = question.topic or matches[0].score >= _enough(question) - _clearly(question, matches)
+    if question.diagnosis and not (matches[0].worded >= WORDED and matches[0].score >= ANSWERS - STORY_LESS):
+        return _unknown(question, matches, index)
+    least = WORDED_LEAST if matches[0].worded >= WORDED else _enough(question) - _clearly(question, matches)
+    enough = question.topic or matches[0].score >= least
     if len(rivals) > 1 and (enough or _in_names(matches[0])):
         options = tuple(offer(n, match.passage, index) for n, match in enumerate(rivals, 1))
         return answer_of(
@@ -155,6 +160,8 @@ def _unknown(question: Question, matches: tuple[Match, ...], index: Index) -> An
     strangers = _strangers(question, index)
     if strangers:
         told = "This handbook has no page on " + " or ".join(f"“{word}”" for word in strangers[:3]) + "."
+    elif question.diagnosis:
+        told = "This handbook does not tell what someone has or where a pain comes from: a doctor can."
     elif question.words:
         told = "This handbook does not answer that."
     else:

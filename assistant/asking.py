@@ -16,7 +16,7 @@ SMALL = frozenset(
     whats when where whether which while who whom whose why will wish with wont would wouldnt ya yes yet you youd
     youll your youre yours hello hey dear anybody exactly actually basically simply instead etc ie eg whatever
     anyway lol hmm um im shes hes whos wheres hows youve weve theyve theyll itll arent werent havent hasnt hadnt
-    mustnt neednt heres ain aint wasnt""".split()
+    mustnt neednt heres ain aint wasnt lol tbh omg idk imo imho btw fyi haha asap gosh damn hell literally""".split()
 )
 #: Words that frame a question more than they tell its topic.  They weigh a little where the knowledge has them and next
 #: to nothing where it has not: a stranger among them ("husband", "decide", "important") is no sign of another subject.
@@ -80,7 +80,7 @@ FRAME = frozenset(
     understand understanding understood undertake unfortunately unless until up upon useful usual usually valid
     valuable various version visit visits wait wants wednesday week weekend weird went while whole wife wifes
     within without woman women wonder wonderful wondering word words work worked working works worry worse worst
-    worth write wrong year years yesterday young""".split()
+    worth write advisable appropriate wise wrong year years yesterday young""".split()
 )
 
 
@@ -100,6 +100,7 @@ HURRIED = {
     "temp": "temperature",
     "wat": "what", "wot": "what", "wht": "what", "hwo": "how", "hw": "how", "u": "you", "ur": "your", "r": "are",
     "pls": "please", "plz": "please", "abt": "about", "cuz": "because", "thx": "thanks", "ty": "thanks", "w": "with",
+    "w/": "with", "w/o": "without", "w/out": "without", "tmrw": "tomorrow", "bc": "because", "b4": "before",
 }  # fmt: skip
 #: Words that turn a question round or make it another one.  They weigh more than any other and are never small.
 QUALIFIERS = frozenset(
@@ -107,6 +108,8 @@ QUALIFIERS = frozenset(
     operated cancer elderly swollen swelling bruise bruised bruises broken fracture fractured fever feverish numb
     numbness""".split()
 )
+#: One of these just before a word takes it away: "no fever", "not swollen".
+DENIALS = frozenset("no not never without isnt arent wasnt".split())
 #: Words that ask and do nothing else; what they ask is in the facets.
 ASKING = frozenset(
     """what how why when where which who whom whats long often hard many much minutes mistake mistakes pronounce
@@ -117,14 +120,27 @@ MAY = re.compile(
     r"\b(?:can|may|should|could|shall|do|does)"
     r" (?:i|you|we|one|she|he|they|it|someone|anyone|people|my|her|his|their|a|the)\b"
     r"|\b(?:is|are|it|thats) (?:\w+ ){0,6}?"
-    r"(?:ok|okay|safe|fine|allowed|alright|all right|normal|bad|good|harmful|dangerous)\b"
-    r"|\b(?:ok|okay|safe|allowed) to\b"
+    r"(?:ok|okay|safe|fine|allowed|alright|all right|normal|bad|good|harmful|dangerous|appropriate|suitable|advisable"
+    r"|risky|wise|healthy)\b"
+    r"|\b(?:ok|okay|safe|allowed) to\b|\b(?:good|safe|ok|okay) or (?:not|bad|unsafe|harmful)\b|\bor not$"
+)
+_COMPLAINT = (
+    r"(?:pains?|aches?|aching|hurts?|hurting|clicks?|clicking|cramps?|spasms?|numb|numbness|tingling|stiff|dizzy)"
+)
+#: What asks for a diagnosis: what someone has, or where a pain comes from.
+DIAGNOSES = re.compile(
+    r"\b(?:do|does|could|might|may) (?:i|he|she|they|we) have (?!to\b)|\b(?:could|might) (?:it|this|that) be\b"
+    r"|\bwhat(?: is| could be| might be|s) wrong with (?:me|my|him|his|her|them|their)\b"
+    rf"|\bwhat(?: is causing| causes?| could be causing|s causing) (?:\w+ ){{0,4}}{_COMPLAINT}\b"
+    rf"|\bwhy (?:does|do|is|are) my (?:\w+ ){{1,3}}{_COMPLAINT}\b"
 )
 #: What asks for more than one facet: what something is, and what for.
 EXPLAINS = re.compile(r"\bhow (?:does|do|did) .*\bworks?\b|\b(?:explain|tell me about|describe)\b")
 #: Openings that ask for no facet, though a shorter part of them would: "what should I wear" is no "what is it".
 NO_FACET = """what should, what do, what can, what could, what would, what may, what if, what kind, what kinds,
-    what type, what types, what sort, what happened, what else""".replace("\n", " ").split(", ")
+    what type, what types, what sort, what happened, what else, why is * called, why are * called""".replace(
+    "\n", " "
+).split(", ")
 #: What a word that asks can stand after and still open a clause: "and when?", but not "a sore leg when I run".
 CLAUSE = frozenset("and or but so then ok okay please me know tell about exactly hi hello hey".split())
 NUMBERS = {

@@ -20,7 +20,12 @@ def compare(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
     """
     pages = _pages(" ".join(question.said), index)
     best = matches[0] if matches else None
-    if not pages or question.topic or (best and best.passage.facet == "faq" and best.score >= ITSELF):
+    if (
+        not pages
+        or question.topic
+        or question.diagnosis
+        or (best and best.passage.facet == "faq" and best.score >= ITSELF)
+    ):
         return None
     facet = next(
         (key for key in question.facets if all(key in dict(index.pages[page].facets) for page in pages)), "what"

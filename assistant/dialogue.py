@@ -4,12 +4,12 @@ import os
 
 from assistant import index, library, store
 from assistant.answer import compose
-from assistant.asking import MANNERS, is_frame
+from assistant.asking import DENIALS, MANNERS, is_frame
 from assistant.comparing import compare
 from assistant.minding import forget, minding, note, stop
 from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Match, Problem
 from assistant.question import Question, parts, read
-from assistant.safety import DENIALS, PERSONS, denied, flagged, told
+from assistant.safety import PERSONS, denied, flagged, told
 from assistant.search import search
 from assistant.telling import GUIDE_WORDS, together
 from assistant.text import stem, terms, tokenise

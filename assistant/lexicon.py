@@ -213,7 +213,8 @@ def _near(term: str, words: Iterable[str]) -> list[str]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    return [word for word, _, _ in process.extract(term, words, scorer=OSA.distance, score_cutoff=1, limit=None)]
+    found = process.extract(term, list(words), scorer=OSA.distance, score_cutoff=1, limit=None)
+    return [word for word, _, _ in found]
 
 
 _english: list[str] = []

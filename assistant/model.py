@@ -36,6 +36,7 @@ FACETS: tuple[Facet, ...] = (
         "when not, not to, why not, should i not, should you not, should we not, "
         "when should * not, who cant, who cannot, who should not, who shouldnt, who must not, "
         "should not, shouldnt, must not, mustnt, should * never, must * never, never massage, "
+        "where * not, which * not, "
         "never press, where not, when to avoid, avoid, safe, unsafe, dangerous, danger, harmful, "
         "harm, risk, risks, contraindication, contraindications, side "
         "effects, bad for, take care, careful, not be used, not do, should i worry",
@@ -106,7 +107,8 @@ FACETS: tuple[Facet, ...] = (
         "why", "What it is for", "what is it for", 0.6,
         "why, what for, purpose, point of, the point, reason, reasons, benefit, benefits, what does * do, "
         "what do * do, is * good for, effect, effects, use of, how come, what is * for $, what are * for $, advantage, "
-        "advantages, help, helps, how does, how do * work, how do * help, what happens, does * help, useful, is for",
+        "advantages, help, helps, good or bad, does * do anything, "
+        "how does, how do * work, how do * help, what happens, does * help, useful, is for",
     ),
     _facet(
         "how", "How", "how", 0.45,
@@ -306,6 +308,8 @@ class Match(NamedTuple):
     reasons: tuple[Reason, ...]
     named: float = 0.0
     """how telling the longest name of its page is that the question says whole: what parts two equal scores"""
+    worded: float = 0.0
+    """how much of one of its wordings the question says, 0 to 1"""
 
 
 class Answer(NamedTuple):

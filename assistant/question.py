@@ -8,6 +8,8 @@ from assistant.asking import (
     ASKING,
     CHOICE,
     CLAUSE,
+    DENIALS,
+    DIAGNOSES,
     FRAME,
     LEANS,
     MANNERS,
@@ -36,6 +38,8 @@ class Question(NamedTuple):
     """the telling words in order, small words left out"""
     said: tuple[str, ...] = ()
     """every word, folded and mended"""
+    starts: tuple[int, ...] = ()
+    """where each of these starts"""
     facets: tuple[str, ...] = ()
     """keys of the facets asked for, the graver and narrower first"""
     cued: tuple[tuple[int, str], ...] = ()
@@ -48,6 +52,8 @@ class Question(NamedTuple):
     """after or before, when it asks what comes next to a step"""
     may: bool = False
     """whether it asks if something may be done: "can I", "is it ok to" """
+    diagnosis: bool = False
+    """whether it asks what someone has, or where a pain comes from"""
     leans: bool = False
     """whether it opens as one that goes on from the turn before: "what about", "and" """
     refers: bool = False
@@ -160,6 +166,8 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         for word in map(_meant, words)
         if word.term not in dropped and word.term not in ASKING and (_said_for(word) or not _small(word))
     )
+    if whole.endswith(" or not"):  # that is no more than whether
+        telling = tuple(word for word in telling if word is not words[-1])
     cued = tuple((words[at].start, key) for places, key in heard for at in places)
     in_cue = dict(cued)
     telling = tuple(word for word in telling if word.senses or word.start not in asides)
@@ -167,12 +175,14 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         text,
         tuple(word for word in telling if word.start not in in_cue or _tells(word, in_cue[word.start])),
         tuple(said),
+        tuple(word.start for word in words),
         () if sequence else tuple(f.key for f in FACETS if f.key in facets),
         cued,
         "step" if step else "",
         number(step["after"] or step["before"]) if step else 0,
         ("before" if sequence["rel"] == "before" else "after") if sequence else "",
         bool(MAY.search(whole)),
+        bool(DIAGNOSES.search(whole)),
         bool(opening),
         bool(REFERS.search(whole)),
         asides,
@@ -221,7 +231,12 @@ def _meant(word: Word) -> Word:
 
 
 def _tells(word: Word, facet: str) -> bool:
-    """Return whether a word of a cue tells the topic as well, as pressure does in "how much pressure"."""
+    """Return whether a word of a cue tells the topic as well, as pressure does in "how much pressure".
+
+    The "not" of "where not" is all in what is asked.
+    """
+    if facet == "avoid" and word.term in DENIALS:
+        return False
     return _said_for(word) or (bool(word.senses) and word.term not in FRAME and facet not in ("what", "how"))
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from assistant.asking import DENIALS
 from assistant.model import Flag
 from assistant.text import stem, terms
 
-#: One of these just before a word takes it away: "no fever", "not swollen".
-DENIALS = frozenset("no not never without isnt arent wasnt".split())
 #: How many words before a sign a denial reaches.
 REACH = 2
 

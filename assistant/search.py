@@ -22,6 +22,8 @@ WORDED, WORDED_BESIDE_FACET = 0.6, 0.85
 UNASKED, WHETHER = 0.7, 0.85
 #: How much less a wording fits than the facet itself, where no more was asked than that facet of the page.
 BESIDE = 0.2
+#: What a wording weighs that tells by itself which question is asked: two words that do or more.
+TELLING_WORDING = 1.2
 #: How many pages are looked at closely at most, and how far below the best one the bound of the last may lie.
 CLOSE_LOOK, WITHIN = 12, 10.0
 
@@ -239,4 +241,6 @@ def _match(scored: _Scored, asked: Asked, index: Index) -> Match:
         fit = _fit(number, asked, index)
         worth = 100 * asked.asking * fit * (topic / whole if whole else 1.0) / total
         reasons.append(Reason("".join(asked.facets[:1]), passage.facet, "facet", "facet" if fit else "nowhere", worth))
-    return Match(passage, -scored.below, tuple(reasons), -scored.unnamed)
+    share, wording = asked.worded.get(number, (0.0, -1))
+    worded = share if wording >= 0 and index.asks.weight[wording] >= TELLING_WORDING else 0.0
+    return Match(passage, -scored.below, tuple(reasons), -scored.unnamed, worded)

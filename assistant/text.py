@@ -9,7 +9,9 @@ from typing import NamedTuple
 #: don't is one.
 _LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
 _UNITS = r"(?=(?:ml|cl|l|oz|g|kg|cm|mm|m|min|mins|minutes?|hrs?|hours?|secs?|seconds?|days?|weeks?|months?|years?)\b)"
-_WORD = re.compile(rf"\d+(?:[.,]\d+)+|\d+{_UNITS}|{_LETTERS}(?:['’]{_LETTERS})*", re.IGNORECASE)
+_WORD = re.compile(
+    rf"w/(?:o|out)?(?![^\W\d_])|\d+(?:[.,]\d+)+|\d+{_UNITS}|{_LETTERS}(?:['’]{_LETTERS})*", re.IGNORECASE
+)
 _VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -76,6 +78,21 @@ def _american(word: str) -> str:
     return word[1:] if word.startswith(("oed", "oes")) else word
 
 
+#: Forms that no ending tells, after the word they are forms of.  Left out are those with a meaning of their own (left,
+#: lay, drunk) and those in which a hurt must not be taken for its verb (broken, fell).
+_IRREGULAR = {
+    form: row.split()[0]
+    for row in """forget forgot forgotten|feel felt|sleep slept|give gave given|take took taken|go went gone|stand stood
+    lie lying lain|sit sat|hold held|keep kept|bring brought|think thought|teach taught|begin began begun|eat ate eaten
+    run ran|wake woke woken|bleed bled|burn burnt|stick stuck|shake shook shaken|wear wore worn|tear tore torn
+    hear heard|tell told|say said|make made|mean meant|sting stung|spin spun|swell swollen|foot feet|tooth teeth
+    man men|woman women|wife wives|deep deeper|hard harder|light lighter|soft softer|firm firmer|slow slower|long longer
+    strong stronger|warm warmer|heavy heavier|gentle gentler gently|short shorter|tight tighter|stiff stiffer
+    big bigger|simple simply|safe safer|rough rougher|quick quicker|early earlier""".replace("\n", "|").split("|")
+    for form in row.split()[1:]
+}
+
+
 @lru_cache(maxsize=20_000)
 def stem(term: str) -> str:
     """Return what the forms of an English word share: kneads, kneading and kneaded give knead.
@@ -84,9 +101,12 @@ def stem(term: str) -> str:
     steps of Porter's stemmer (Porter 1980, "An algorithm for suffix stripping"), and less of them: here a lost
     difference costs more than a missed form.
     """
+    term = _IRREGULAR.get(term, term)
     if len(term) < 4 or not term.isalpha():
         return term
     word = _american(_singular(term))
+    if word.endswith("ness") and len(word) > 7:
+        word = word[:-4]
     for ending in ("ing", "ed"):
         base = word[: -len(ending)]
         if word.endswith(ending) and len(base) > 2 and _VOWEL.search(base) and not base.endswith("e"):

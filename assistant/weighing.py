@@ -28,6 +28,8 @@ CUED, IN_CUE = 0.5, 0.5
 PLAIN = 0.3
 #: A word that weighs less is not looked for in the texts: it is in too many of them to tell.
 LIGHT = 0.2
+#: How far from a word of a name the subject may stand to be said of it.
+BY = 3
 #: A word of the story around a question tells less than one of the question.
 TOLD = 0.5
 #: What the question in a story weighs at least: "what can I do for her?" has hardly a telling word.
@@ -87,16 +89,22 @@ def weigh(question: Question, index: Index) -> Asked:
     core = [word for word in words.values() if stem(word.term) not in subject and word.term not in FRAME]
     said, touching, meant = _stems(question, core or list(words.values()), subject)
     names = _shares(touching, said, index.names.weight, index.by_name, index)
+    names = _joined(names, question, subject, index)
     shares = _shares(meant, said, index.asks.weight, index.by_ask, index)
     named, naming = _named(question, names, index)
     cued, told = dict(question.cued), set(question.told)
+    if question.refers:  # "I tried a karate chop, how do you do it?"
+        told -= {
+            word.start for word in core if naming.issuperset(one for sense in word.senses[:1] for one in sense.stems)
+        }
+    asks = any(word.start not in told for word in core)  # "is that a good idea?" asks about what was told
     units = []
     for word in words.values():
         facet, at_all = cued.get(word.start, ""), stem(word.term) in subject  # worth more anywhere than a mention is
         if at_all and word.start in told:  # that it was a massage tells nothing of what is asked
             continue
         weight = _weight(word, naming, index) * (CUED if facet and stem(word.term) not in naming else 1.0)
-        weight *= TOLD if word.start in told else 1.0
+        weight *= TOLD if word.start in told and asks else 1.0
         by_text = {} if at_all or weight < LIGHT else _meet(word, index.by_text, TEXT)
         by_ask = {} if at_all and core else _in_asks(word, shares, index)
         anywhere = at_all * (SUBJECT if core else SUBJECT_ALONE)
@@ -105,8 +113,11 @@ def weigh(question: Question, index: Index) -> Asked:
     telling = sum(unit.weight for unit in units if not unit.told)
     if told:
         telling = max(telling, LEAST_ASKED)
-    asking = FACET[question.facets[0]].weight if question.facets else 0.0 if question.sequence else PLAIN
-    return Asked(tuple(units), question.facets, _worded(shares, index), named, telling, asking, question.may)
+    facets = question.facets or (
+        ("avoid",) if question.may and not core and naming <= subject else ()
+    )  # "can I massage him?"
+    asking = FACET[facets[0]].weight if facets else 0.0 if question.sequence else PLAIN
+    return Asked(tuple(units), facets, _worded(shares, index), named, telling, asking, question.may)
 
 
 def _stems(question: Question, core: list[Word], subject: set[str]) -> tuple[set[str], set[str], set[str]]:
@@ -154,6 +165,32 @@ def _shares(
                 if number in holders and number in parts:
                     parts[number] += weight
     return {number: part / wholes[number] for number, part in parts.items()}
+
+
+def _joined(names: dict[int, float], question: Question, subject: set[str], index: Index) -> dict[int, float]:
+    """Return the shares of names, of those that have the subject only where it stands by another of their words.
+
+    "Massage for her head" says head massage, "does a massage of the head help sleep" says nothing of sleep massage.
+    """
+    senses = {word.start: {one for sense in word.senses for one in sense.stems} for word in question.words}
+    stems = [
+        senses.get(start, set()) | {stem(term)} for start, term in zip(question.starts, question.said, strict=True)
+    ]
+    places = [at for at, ones in enumerate(stems) if ones & subject]
+    if not places:
+        return names
+    by = {one for at in places for ones in stems[max(0, at - BY) : at + BY + 1] for one in ones} - subject
+    held = {number for one in subject for number in index.by_name.get(one, ())} & names.keys()
+    apart = {
+        number
+        for number in held
+        if by.isdisjoint(others := set(index.names.stems[number].split()) - subject) and others
+    }
+    lost = sum(index.weight(one) for one in subject)
+    return {
+        number: share - (lost / index.names.weight[number] if number in apart else 0.0)
+        for number, share in names.items()
+    }
 
 
 def _named(question: Question, names: Mapping[int, float], index: Index) -> tuple[dict[str, float], set[str]]:
