@@ -113,9 +113,8 @@ def weigh(question: Question, index: Index) -> Asked:
     telling = sum(unit.weight for unit in units if not unit.told)
     if told:
         telling = max(telling, LEAST_ASKED)
-    facets = question.facets or (
-        ("avoid",) if question.may and not core and naming <= subject else ()
-    )  # "can I massage him?"
+    unnamed = naming.isdisjoint({stem(term) for term in words} - subject)
+    facets = question.facets or (("avoid",) if question.may and unnamed and not core else ())  # "can I massage him?"
     asking = FACET[facets[0]].weight if facets else 0.0 if question.sequence else PLAIN
     return Asked(tuple(units), facets, _worded(shares, index), named, telling, asking, question.may)
 
