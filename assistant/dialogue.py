@@ -7,7 +7,7 @@ from assistant.answer import compose
 from assistant.asking import DENIALS, MANNERS, is_frame
 from assistant.comparing import compare
 from assistant.minding import forget, minding, note, stop
-from assistant.model import FACET, FACETS, Answer, Context, KnowledgeError, Match, Problem
+from assistant.model import FACET, FACETS, Answer, Context, Flag, KnowledgeError, Match, Problem
 from assistant.question import Question, parts, read
 from assistant.safety import PERSONS, denied, flagged, told
 from assistant.search import search
@@ -46,7 +46,7 @@ class Assistant:
         """Return the answer to what is said after `context`, and the context to hand in with the next turn."""
         question = read(clean(text), self.index.lexicon)
         looked_up = _addressed(question, self.index)  # "Chest pain: what is it?" names a page and tells of nobody
-        if not looked_up and (flag := flagged(question.said, self.index.flags)):
+        if not looked_up and (flag := self._flag(question)):
             return stop(question, flag, self.index), context
         if question.move == "forget":
             return forget(question, self.index), Context()
@@ -65,6 +65,14 @@ class Assistant:
                 or self._answer(question, context)
             )
         return answer, advance(context, answer, self.index)
+
+    def _flag(self, question: Question) -> Flag | None:
+        """Return the first red flag heard in what was said, as it was typed or as it was read."""
+        heard = (
+            flagged(words, self.index.watch) for words in dict.fromkeys((question.said, tuple(terms(question.text))))
+        )
+        numbers = [number for number in heard if number is not None]
+        return self.index.flags[min(numbers)] if numbers else None
 
     def _answer(self, question: Question, context: Context, words: int = GUIDE_WORDS) -> Answer:
         """Return the answer to one question, what it leaves out filled in from before; a guide in so many words."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from assistant.lexicon import Lexicon
 from assistant.model import Faq, Flag, Page, Passage, Problem, Source, Step, Text
 from assistant.question import UNDERSTOOD
+from assistant.safety import Watch
 from assistant.text import stem, terms
 
 T = TypeVar("T")
@@ -94,6 +95,8 @@ class Index(NamedTuple):
     lexicon: Lexicon
     flags: tuple[Flag, ...]
     """red flags, in the order in which they are read"""
+    watch: Watch
+    """their signs"""
     subject: str
     """what a question is about that names no topic"""
     version: str
@@ -194,6 +197,7 @@ def read(compiled: bytes) -> Index:
             frozenset(tuple(phrase.split()) for phrase in lexicon["outside"]),
         ),
         tuple(_flag(row) for row in value["flags"]),
+        Watch(*value["watch"]),
         value["subject"],
         value["version"],
         value["fingerprint"],

@@ -11,6 +11,7 @@ from assistant.index import STEP_FACETS, stems_of, text_of
 from assistant.library import Library
 from assistant.model import FACETS, Page
 from assistant.question import asks, facets_of
+from assistant.safety import watch
 from assistant.text import stem, terms
 
 #: The most that a word can tell which frames a question, or which is small.
@@ -87,6 +88,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
             "outside": sorted({" ".join(terms(phrase)) for phrase in library.outside}),
         },
         "flags": library.flags,
+        "watch": watch(library.flags),
         "subject": library.subject,
         "version": library.version,
         "fingerprint": fingerprint,

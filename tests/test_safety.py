@@ -12,7 +12,7 @@ import yaml
 from assistant import render
 from assistant.dialogue import Assistant, load
 from assistant.model import Alarm, Context, Flag, Paragraph
-from assistant.safety import flagged
+from assistant.safety import flagged, watch
 from assistant.text import terms
 from tests.conftest import HERE, Massage
 from tests.test_answers import ANSI
@@ -128,15 +128,24 @@ def test_no_way_in_shows_a_technique_to_a_red_flag(massage: Massage, said: str) 
 
 
 def test_a_denied_sign_is_no_sign() -> None:
-    flag = Flag("fever", "Stop.", "", ((("fever",), ("back pain",)),))
-    assert flagged(terms("back pain and a fever"), [flag])
+    watched = watch([Flag("fever", "Stop.", "", ((("fever",), ("back pain",)),))])
+    assert flagged(terms("back pain and a fever"), watched) == 0
     for said in (
         "back pain without fever",
         "no fever but back pain",
         "back pain, not a fever",
         "back pain never a fever",
     ):
-        assert not flagged(terms(said), [flag])
+        assert flagged(terms(said), watched) is None
+
+
+def test_a_sign_is_heard_whoever_it_is_said_of_and_across_a_gap() -> None:
+    sign = (("cant get breath", "swallowed * tablets"), ("unless years ago",))
+    watched = watch([Flag("breath", "Stop.", "", (sign,))])
+    for said in ("she cannot get her breath", "I can't get my breath", "he swallowed a whole lot of tablets"):
+        assert flagged(terms(said), watched) == 0
+    for said in ("years ago I could not get my breath", "swallowed a lot of water and then took two tablets", "breath"):
+        assert flagged(terms(said), watched) is None
 
 
 def test_what_someone_has_is_minded_in_one_message_and_after(handbook: Assistant) -> None:

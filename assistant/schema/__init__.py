@@ -177,11 +177,16 @@ def parse_words(data: bytes, path: str) -> tuple[Words, list[Problem]]:
 
 
 def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
-    """Read `red_flags.yaml`: flags by id.  A flag with a problem is kept as far as it can be read."""
+    """Read `red_flags.yaml`: flags by id, and under `ways` ways to say one thing, which a sign names as <group>.
+
+    A flag with a problem is kept as far as it can be read.
+    """
     text, problems = decode(data, path)
     flags: list[Flag] = []
     for r, node in documents(text, path):
-        for key, value in ({} if node is None else r.pairs(node, "red flags")).items():
+        rows = {} if node is None else r.pairs(node, "red flags")
+        ways = _ways(r, rows.pop("ways", None))
+        for key, value in rows.items():
             fields = r.mapping(value, ("say", "why", "sources", "page", "signs"), "a red flag")
             for needed in ("say", "why", "signs"):
                 if fields and needed not in fields and not r.meant(needed):
@@ -190,10 +195,34 @@ def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
             sources, signs = (
                 r.list(fields[name][1], name, r.word) if name in fields else () for name in ("sources", "signs")
             )
-            heard = tuple(tuple(tuple(part.strip().split(" / ")) for part in sign.split(" + ")) for sign in signs)
+            heard = tuple(tuple(_said(r, value, part, ways) for part in sign.split(" + ")) for sign in signs)
             flags.append(Flag(key, said.get("say", ""), said.get("why", ""), heard, sources, said.get("page", "")))
         problems += r.problems
     return flags, problems
+
+
+def _ways(r: Reader, node: Any) -> dict[str, str]:
+    """Return name → ways to say it, parted by " / "; a group may name those above it."""
+    ways: dict[str, str] = {}
+    for name, value in ({} if node is None else r.pairs(node, "ways")).items():
+        ways[name] = " / ".join(_said(r, value, r.word(value, name), ways))
+    return ways
+
+
+def _said(r: Reader, node: Any, part: str, ways: dict[str, str]) -> tuple[str, ...]:
+    """Return the phrases of a part of a sign, groups written out."""
+
+    def group(found: re.Match[str]) -> str:
+        if found[1] not in ways:
+            near = nearest(found[1], ways)
+            r.problem(node, f"unknown group <{found[1]}>", f"did you mean <{near}>?" if near else "add it under ways:")
+        return ways.get(found[1], found[0])
+
+    unless, bare = (
+        ("unless ", part.strip().removeprefix("unless ")) if part.strip().startswith("unless ") else ("", part)
+    )
+    first, *others = re.sub(r"<([\w-]+)>", group, bare.strip()).split(" / ")
+    return (unless + first, *(other.strip() for other in others))
 
 
 def parse_questions(data: bytes, path: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[Problem]]:
