@@ -48,7 +48,11 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index, words:
     if not matches:
         return _unknown(question, matches, index)
     rivals = _rivals(question, matches)
-    if question.diagnosis and not (matches[0].worded >= WORDED and matches[0].score >= ANSWERS - STORY_LESS):
+    if (
+        question.diagnosis
+        and not question.topic
+        and not (matches[0].worded >= WORDED and matches[0].score >= ANSWERS - STORY_LESS)
+    ):
         return _unknown(question, matches, index)
     least = WORDED_LEAST if matches[0].worded >= WORDED else _enough(question) - _clearly(question, matches)
     enough = question.topic or matches[0].score >= least

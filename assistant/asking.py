@@ -85,8 +85,8 @@ FRAME = frozenset(
 
 
 def is_frame(term: str) -> bool:
-    """Return whether a word frames a question and tells no topic: one of FRAME, or a number in figures."""
-    return term in FRAME or term.isdigit()
+    """Return whether a word frames a question and tells no topic: one of FRAME, or one that begins with a figure."""
+    return term in FRAME or term[:1].isdigit()
 
 
 ARTICLES = frozenset(("a", "an", "the"))
@@ -122,23 +122,30 @@ MAY = re.compile(
     r"|\b(?:is|are|it|thats) (?:\w+ ){0,6}?"
     r"(?:ok|okay|safe|fine|allowed|alright|all right|normal|bad|good|harmful|dangerous|appropriate|suitable|advisable"
     r"|risky|wise|healthy)\b"
-    r"|\b(?:ok|okay|safe|allowed) to\b|\b(?:good|safe|ok|okay) or (?:not|bad|unsafe|harmful)\b|\bor not$"
+    r"|\b(?:ok|okay|safe|allowed) to\b"
+    r"|\b(?:good|safe|ok|okay) or (?:not|bad|unsafe|harmful)\b|\b(?:or not|or no|yes no)$"
 )
 _COMPLAINT = (
-    r"(?:pains?|aches?|aching|hurts?|hurting|clicks?|clicking|cramps?|spasms?|numb|numbness|tingling|stiff|dizzy)"
+    r"(?:pains?|aches?|aching|hurts?|hurting|kills?|killing|clicks?|clicking|crack(?:ing|s)?|cramps?|spasms?|numb"
+    r"|numbness|tingling|stiff|dizzy|\w*aches?|sore)"
 )
 #: What asks for a diagnosis: what someone has, or where a pain comes from.
 DIAGNOSES = re.compile(
-    r"\b(?:do|does|could|might|may) (?:i|he|she|they|we) have (?!to\b)|\b(?:could|might) (?:it|this|that) be\b"
-    r"|\bwhat(?: is| could be| might be|s) wrong with (?:me|my|him|his|her|them|their)\b"
+    r"\b(?:do|does|could|might|may) (?:i|he|she|they|we) have (?!to\b)|\b(?:could|might|may) (?:it|this|that) be\b"
+    r"|\bwhat(?: is| could be| might be|s|s wrong| is wrong) (?:wrong )?with (?:me|my|him|his|her|them|their|it)\b"
+    r"|\bwhat (?:have i|has he|has she|could i have) done\b"
     rf"|\bwhat(?: is causing| causes?| could be causing|s causing) (?:\w+ ){{0,4}}{_COMPLAINT}\b"
     rf"|\bwhy (?:does|do|is|are) my (?:\w+ ){{1,3}}{_COMPLAINT}\b"
+    rf"|\b{_COMPLAINT}\b.*\b(?:why|causes?|reasons?)$|\bsymptoms\b.*\bhow to tell$"
 )
+#: Ends of a question that ask no more than whether.
+WHETHER = (" or not", " or no", " yes or no", " yes no")
 #: What asks for more than one facet: what something is, and what for.
 EXPLAINS = re.compile(r"\bhow (?:does|do|did) .*\bworks?\b|\b(?:explain|tell me about|describe)\b")
 #: Openings that ask for no facet, though a shorter part of them would: "what should I wear" is no "what is it".
 NO_FACET = """what should, what do, what can, what could, what would, what may, what if, what kind, what kinds,
-    what type, what types, what sort, what happened, what else, why is * called, why are * called""".replace(
+    what type, what types, what sort, what happened, what else, how fast, how slow, how slowly, how quick,
+    how quickly, how big, how high, how wide, how old, how hot, how warm, how cold, why is * called, why are * called""".replace(
     "\n", " "
 ).split(", ")
 #: What a word that asks can stand after and still open a clause: "and when?", but not "a sore leg when I run".

@@ -11,6 +11,8 @@ _JOINS = re.compile(r"\b(?:vs|versus|or|compared to|compared with|different from
 _BETWEEN = re.compile(r"\bdifferences? between (?P<one>.+?) and (?P<other>.+)")
 #: A passage that covers so much of the question compares the two itself.
 ITSELF = 85.0
+#: So does one of which so much of a wording was said.
+WORDED = 0.9
 
 
 def compare(question: Question, matches: tuple[Match, ...], index: Index) -> Answer | None:
@@ -24,7 +26,7 @@ def compare(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
         not pages
         or question.topic
         or question.diagnosis
-        or (best and best.passage.facet == "faq" and best.score >= ITSELF)
+        or (best and best.passage.facet == "faq" and (best.score >= ITSELF or best.worded >= WORDED))
     ):
         return None
     facet = next(

@@ -47,8 +47,8 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "how_long", "How long", "how long", 0.7,
-        "how long, for how long, how many minutes, how many seconds, how much time, duration, how fast, "
-        "minutes, length of time, what time does it take",
+        "how long, for how long, how many minutes, how many seconds, how much time, duration, "
+        "is * long enough, minutes, length of time, what time does it take",
     ),
     _facet(
         "how_much", "How much", "how much", 0.7,
@@ -57,8 +57,8 @@ FACETS: tuple[Facet, ...] = (
     _facet(
         "how_often", "How often", "how often", 0.7,
         "how often, how frequently, frequency, how many times a week, "
-        "how many times a month, every day, each week, times a week, times a "
-        "month, daily, every week, weekly massage",
+        "how many times a month, every day $, each day $, each week $, times a week, times a "
+        "month, daily $, every week $, weekly massage, daily massage, massage every day",
     ),
     _facet(
         "how_hard", "How hard", "how hard", 0.7,
@@ -75,7 +75,7 @@ FACETS: tuple[Facet, ...] = (
         "with_what", "With what", "with what", 0.6,
         "with what, what with, what do i need, what do you need, which part of the hand, what part of the hand, "
         "which fingers, what tools, kit, "
-        "equipment, what do i use, what should i use, what to use, with which",
+        "equipment, what do i use, what should i use, what to use, what to put on, with which",
     ),
     _facet(
         "instead", "Instead", "what instead", 0.6,

@@ -21,6 +21,7 @@ from assistant.asking import (
     SEQUENCE,
     SMALL,
     STEP,
+    WHETHER,
     is_frame,
     move,
     number,
@@ -65,8 +66,9 @@ class Question(NamedTuple):
 
     @property
     def unknown_words(self) -> tuple[str, ...]:
-        """The words that nothing in the knowledge uses, as typed and folded, in order, each once."""
-        return tuple(dict.fromkeys(word.typed for word in self.words if not word.senses and not is_frame(word.term)))
+        """The words that nothing in the knowledge uses, as typed and folded, in order, each once; none of a story's."""
+        asked = (word for word in self.words if not word.senses and word.start not in self.told)
+        return tuple(dict.fromkeys(word.typed for word in asked if not is_frame(word.term)))
 
     @property
     def has_topic(self) -> bool:
@@ -166,11 +168,10 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         for word in map(_meant, words)
         if word.term not in dropped and word.term not in ASKING and (_said_for(word) or not _small(word))
     )
-    if whole.endswith(" or not"):  # that is no more than whether
+    if whole.endswith(WHETHER):  # the "no" in it denies nothing
         telling = tuple(word for word in telling if word is not words[-1])
     cued = tuple((words[at].start, key) for places, key in heard for at in places)
     in_cue = dict(cued)
-    telling = tuple(word for word in telling if word.senses or word.start not in asides)
     return Question(
         text,
         tuple(word for word in telling if word.start not in in_cue or _tells(word, in_cue[word.start])),

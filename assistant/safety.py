@@ -69,7 +69,10 @@ PERSONS = frozenset(
     pregnant diabetic epileptic""".split()
 )
 #: A name that is an everyday word too is one only after these: someone has a cold, but is cold.
-ONLY_AFTER = {"cold": frozenset(("a", "bad", "heavy", "has", "have", "had", "got"))}
+ONLY_AFTER = {
+    "cold": frozenset(("a", "bad", "heavy", "has", "have", "had", "got")),
+    "burn": frozenset(("a", "bad", "fresh", "the", "has", "have", "had", "got", "old", "healed")),
+}
 
 
 def told(said: Sequence[str], names: Iterable[tuple[str, str]]) -> tuple[str, ...]:

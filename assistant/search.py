@@ -20,10 +20,14 @@ WORDED, WORDED_BESIDE_FACET = 0.6, 0.85
 #: How well the opening of a page fits a question that asks for no facet and no more than its name; and how well what
 #: tells whether one may fits one that asks that.
 UNASKED, WHETHER = 0.7, 0.85
+#: How well a wording fits that asks whether one may, where that was not asked, or the other way about.
+UNLIKE = 0.5
 #: How much less a wording fits than the facet itself, where no more was asked than that facet of the page.
 BESIDE = 0.2
 #: What a wording weighs that tells by itself which question is asked: two words that do or more.
 TELLING_WORDING = 1.2
+#: How much of what a story tells an answer has to do with at least.
+TOLD_SHARE = 0.5
 #: How many pages are looked at closely at most, and how far below the best one the bound of the last may lie.
 CLOSE_LOOK, WITHIN = 12, 10.0
 
@@ -151,13 +155,13 @@ def _score(worths: list[float], number: int, asked: Asked, index: Index) -> floa
 def _covered(worths: list[float], asked: Asked) -> tuple[float, float]:
     """Return what of a question's words a passage covers, and what of them there is to cover.
 
-    What is only told asks for nothing: there is as much of it to cover as is covered.
+    Of what is only told, a share is to be covered; beyond that there is as much to cover as is covered.
     """
     topic = told = 0.0
     for worth, unit in zip(worths, asked.units, strict=True):
         topic += unit.weight * worth
         told += unit.weight * worth if unit.told else 0.0
-    return topic, asked.telling + told
+    return topic, asked.telling + max(told, TOLD_SHARE * asked.told)
 
 
 def _fit(number: int, asked: Asked, index: Index) -> float:
@@ -168,7 +172,9 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
         worded = index.asks.facets[wording].split()
         share *= _of_question(number, asked)
         if not facets:
-            return share if not asked.may else share * share * (1.0 if "may" in worded else 0.5)
+            if not asked.may:
+                return share * (1 - (1 - UNLIKE) * _about(index.rows.page[number], asked) * ("may" in worded))
+            return share * share * (1.0 if "may" in worded else UNLIKE)
         if facets[0] not in worded:
             return share * (0.4 if set(facets) & set(worded) else 0.0)
         return share * (1 - BESIDE * _about(index.rows.page[number], asked))
@@ -180,7 +186,7 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
             return 0.0
         return UNASKED * _about(page, asked)
     if asked.may and facets[0] == "when" and index.spans[page].kind == "condition":
-        return 1.0 if facet == "avoid" else 0.5 if facet == "when" else 0.0  # its `when` is when to see a doctor
+        return WHETHER if facet == "avoid" else 0.5 if facet == "when" else 0.0  # its `when` is when to see a doctor
     if facet == facets[0]:
         return 0.8 if index.rows.step[number] else 1.0
     return 0.5 if facet in facets else 0.0

@@ -93,6 +93,10 @@ _IRREGULAR = {
 }
 
 
+#: Words whose stem would be another word's: who is scared has no scar.
+_WHOLE = frozenset("scare scared scares scaring stoned tired".split())
+
+
 @lru_cache(maxsize=20_000)
 def stem(term: str) -> str:
     """Return what the forms of an English word share: kneads, kneading and kneaded give knead.
@@ -102,7 +106,7 @@ def stem(term: str) -> str:
     difference costs more than a missed form.
     """
     term = _IRREGULAR.get(term, term)
-    if len(term) < 4 or not term.isalpha():
+    if term in _WHOLE or len(term) < 4 or not term.isalpha():
         return term
     word = _american(_singular(term))
     if word.endswith("ness") and len(word) > 7:

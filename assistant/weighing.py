@@ -28,6 +28,8 @@ CUED, IN_CUE = 0.5, 0.5
 PLAIN = 0.3
 #: A word that weighs less is not looked for in the texts: it is in too many of them to tell.
 LIGHT = 0.2
+#: What a wording that asks for another facet counts beside one that asks for the same.
+OTHERWISE = 0.9
 #: How far from a word of a name the subject may stand to be said of it.
 BY = 3
 #: A word of the story around a question tells less than one of the question.
@@ -76,6 +78,8 @@ class Asked(NamedTuple):
     """page → the weight of its most telling name that was said whole"""
     telling: float
     """what all telling words weigh, those that are only told left out"""
+    told: float
+    """what those weigh"""
     asking: float
     """what the facet weighs"""
     may: bool
@@ -105,7 +109,7 @@ def weigh(question: Question, index: Index) -> Asked:
             continue
         weight = _weight(word, naming, index) * (CUED if facet and stem(word.term) not in naming else 1.0)
         weight *= TOLD if word.start in told and asks else 1.0
-        by_text = {} if at_all or weight < LIGHT else _meet(word, index.by_text, TEXT)
+        by_text = {} if at_all or weight < LIGHT or word.term[0].isdigit() else _meet(word, index.by_text, TEXT)
         by_ask = {} if at_all and core else _in_asks(word, shares, index)
         anywhere = at_all * (SUBJECT if core else SUBJECT_ALONE)
         by_name = _in_names(word, names, index)
@@ -115,8 +119,18 @@ def weigh(question: Question, index: Index) -> Asked:
         telling = max(telling, LEAST_ASKED)
     unnamed = naming.isdisjoint({stem(term) for term in words} - subject)
     facets = question.facets or (("avoid",) if question.may and unnamed and not core else ())  # "can I massage him?"
+    asked_for = {*question.facets, *(("may",) if question.may else ())}
     asking = FACET[facets[0]].weight if facets else 0.0 if question.sequence else PLAIN
-    return Asked(tuple(units), facets, _worded(shares, index), named, telling, asking, question.may)
+    return Asked(
+        tuple(units),
+        facets,
+        _worded(shares, asked_for, index),
+        named,
+        telling,
+        sum(unit.weight for unit in units if unit.told),
+        asking,
+        question.may,
+    )
 
 
 def _stems(question: Question, core: list[Word], subject: set[str]) -> tuple[set[str], set[str], set[str]]:
@@ -132,17 +146,19 @@ def _stems(question: Question, core: list[Word], subject: set[str]) -> tuple[set
     return said, said - common, meant - common
 
 
-def _worded(shares: Mapping[int, float], index: Index) -> dict[int, tuple[float, int]]:
-    """Return number of a passage → how much of one of its wordings was said at most, and which wording."""
+def _worded(shares: Mapping[int, float], asked_for: set[str], index: Index) -> dict[int, tuple[float, int]]:
+    """Return number of a passage → how much of one of its wordings was said at most, and which wording.
+
+    Of wordings said nearly alike the one counts that asks for the same facets.
+    """
     worded: dict[int, tuple[float, int]] = {}
+    best: dict[int, float] = {}
     for number, share in shares.items():
         passage = index.asks.passage[number]
-        if share > worded.get(passage, _UNSAID)[0]:
-            worded[passage] = (share, number)
+        alike = share * (1.0 if asked_for == set(index.asks.facets[number].split()) else OTHERWISE)
+        if alike > best.get(passage, 0.0):
+            best[passage], worded[passage] = alike, (share, number)
     return worded
-
-
-_UNSAID = (0.0, -1)
 
 
 def _shares(
@@ -224,7 +240,15 @@ def _in_names(word: Word, names: Mapping[int, float], index: Index) -> dict[str,
 def _in_asks(word: Word, shares: Mapping[int, float], index: Index) -> dict[int, float]:
     """Return number of a passage → what a word is worth in the wording of it that suits best."""
     best: dict[int, float] = {}
-    for number, credit in _meet(word, index.by_ask, ASK).items():
+    met = _meet(word, index.by_ask, ASK)
+    if not word.senses:  # of a subject that is left out, but this very question is answered
+        stems = word.term.split()
+        met = (
+            {n: ASK for n in index.by_ask.get(stem(stems[0]), ()) if shares.get(n, 0.0) > WHOLE}
+            if stems[1:] == []
+            else {}
+        )
+    for number, credit in met.items():
         if number in shares:
             passage, worth = index.asks.passage[number], credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number])
             if worth > best.get(passage, 0.0):
