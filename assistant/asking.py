@@ -4,83 +4,82 @@ import re
 
 #: Words that never tell one passage from another.  Not is none of them; what, how, why and when ask and are facets.
 SMALL = frozenset(
-    """a about again all also am an and any anyone anything are aren as at be because been being both but by can cant
-    cannot could couldnt d did didnt do does doesnt doing done dont each else ever every everything for from get
-    gets getting give gives giving given go goes going got gotten gonna had has have having he her here hers hi him
-    his how however i id if im in into is isnt it its itself ive just know knows let lets like ll m made make makes
-    making many may maybe me might mine more most much must my need needed needs now of oh ok okay on once one ones
-    only or our ours out per please possible put puts re really s same saying see shall she should shouldnt so some
-    somebody someone something sometimes still such supposed sure t take takes taking tell than thank thanks that
-    thats the their theirs them then there theres these they theyre thing things think this those though through to
-    too tried tries try trying u us use used uses using ve very via want wanted wants was way ways we well were what
-    whats when where whether which while who whom whose why will wish with wont would wouldnt ya yes yet you youd
-    youll your youre yours hello hey dear anybody exactly actually basically simply instead etc ie eg whatever
-    anyway lol hmm um im shes hes whos wheres hows youve weve theyve theyll itll arent werent havent hasnt hadnt
-    mustnt neednt heres ain aint wasnt lol tbh omg idk imo imho btw fyi haha asap gosh damn hell literally""".split()
+    """a about actually again ain aint all also am an and any anybody anyone anything anyway are aren arent as asap at
+    basically be because been being both btw but by can cannot cant could couldnt d damn dear did didnt do does
+    doesnt doing done dont dunno each eg else etc ever every everything exactly for from fyi get gets getting give
+    given gives giving go goes going gonna gosh got gotten had hadnt haha has hasnt have havent having he hell hello
+    her here heres hers hes hey hi him his hmm how however hows i id idk ie if im imho imo in instead into is isnt
+    it itll its itself ive just know knows let lets like literally ll lol m made make makes making many may maybe me
+    might mine more most much must mustnt my need needed neednt needs now of oh ok okay omg on once one ones only or
+    our ours out people per person persons please possible put puts re really s same saying see shall she shes
+    should shouldnt simply so some somebody someone something sometimes still such supposed sure t take takes taking
+    tbh tell than thank thanks that thats the their theirs them then there theres these they theyll theyre theyve
+    thing things think this those though through to too tried tries try trying u um us use used uses using ve very
+    via wanna want wanted wants was wasnt way ways we well were werent weve what whatever whats when where wheres
+    whether which while who whom whos whose why will wish with wont would wouldnt ya yes yet you youd youll your
+    youre yours youve""".split()
 )
 #: Words that frame a question more than they tell its topic.  They weigh a little where the knowledge has them and next
 #: to nothing where it has not: a stranger among them ("husband", "decide", "important") is no sign of another subject.
 FRAME = frozenset(
     """able absolutely accept accidentally accompany accomplish accurate achieve acknowledge act active actual add
-    adequate adhd admit adopt advanced advantages advice advise advised affect affects afraid afternoon ago
-    agree alive allow allowed almost alone along already alright always amazing amount announce annoying another
+    adequate adhd admit adopt advanced advantages advice advisable advise advised affect affects afraid afternoon
+    ago agree alive allow allowed almost alone along already alright always amazing amount announce annoying another
     answer anticipate anymore anywhere apart apparent apparently applied applies apply applying appointment
     appreciate appropriate approve approximately around arrange arrive arrives aside ask asked asking associate
-    associated assume assure attempt attend average await aware away awful awkward bad badly barely
-    becomes beforehand begin beginner beginners beginning behave believe beneficial besides best better between
-    bit book booked booking bother bought boyfriend brief briefly bring brother call called came capable
-    carefully carry case casual certain certainly chance check choose claimed claims clearly client clients
-    colleague combine come comes comfortable comment common commonly communicate compare compared complain
-    complained complaining complains complete completely concern concerned concerning conclude conduct confirm
-    confused cons consider considerable considered constant constantly contain contains contemplate continue
-    contribute convenient convince correct correctly couple couples crazy create curious current currently
-    customer dad daughter daughters day days deal decent decide decided declare define definitely deliver demand
-    demonstrate depend depends describe desire desired desperate detail details detect determine develop
-    develops dident difference differences different difficult directly disadvantages discover discuss display
-    distinguish doubt during eager earlier easier easily easy effective effectively effectiveness either
-    emphasise emphasize employ enable encounter encourage end engage enjoy enjoyable enjoys enough ensure entire
-    entirely especially essential essentially establish evening eventually everybody everyday everyone everytime
-    evidence evidently examine example excellent exciting expect expected experience experienced experiencing
-    explain explanation extend extra extreme extremely fact facts fail fairly familiar family famous fantastic
-    far fast father favorite favourite few fiance figure final finally find fine finish first fix follow
-    following forever forget formal former fortunately forward found four fourth frequently friday friend
-    friends fully fun further furthermore future gave general generally gentleman genuine genuinely girl
-    girlfriend good gradually grant great greatest greatly guess guide guy guys handle handy happen happened
-    happening happens happy hardly hate havent hear heard help helped helpful helping helps hesitate hi highly
-    history home honestly hope hopefully hour hours house hubby husband husbands idea ideal ideally ideas
-    identical identify ignore imagine immediately importance important impossible improve indeed indicate
-    indicates individual induce inform information initial initially inside insist instructions intend intended
-    interested interesting interpret introduce investigate invite involve involved involves iphone issue issues
-    job justify keep keeps kind kinda kinds knew knowing known lady last lastly lately later latest latter lead
-    leads learn least leave less likely list little live look looking looks lot lots love loved loves lucky main
-    mainly major man manage manner many matter matters mean meaning means meant mention mentioned mentions
-    merely method methods mid min minor mins minute mom moment monday month months moreover morning mother mum
-    name names nearby nearly necessarily necessary neighbor neighbour never new newbie newly next nice nicely
-    night nobody noob normal normally nothing notice noticed now nowadays observe obtain obvious obviously
-    occasional occasionally occur occurs odd offer offers often ok old opinion option options ordinary original
-    otherwise ought outside overall overcome paid pal pals part participate particular particularly partly
-    partner partners past patient patients people perfect perfectly perform performed performing perhaps person
-    personally persons phone plan possibly practical practically practice practise precise precisely predict
-    prefer preferable preferably preferred prepare presumably pretty prevent previously probably problem
-    problems proceed process produce produced produces professional professionally professionals promote proper
-    properly propose pros prove provide purely purpose question questions quick quickly quite rarely rather real
-    realise realistic realize reasonable recall received receiving recently reckon recognise recognize recommend
-    recommendation recommended recommends refuse regard regarding regular regularly relate related relative
-    relatively relevant reliable remain remains remember remind reported reports represent request require
-    required requires resemble respond result results reveal roughly routine routines safe safely said
-    satisfy saturday say says sec second secs seem seemed seems seen select sense serious seriously serve serves
-    session sessions several show shown shows significant significantly similar simple since single sister
-    situation situations slightly small solution solve somehow somewhat son soon sorry sort sorts speak special
-    specific specifically spend spouse start started starting starts state stay step steps stop story strange
-    struggle stuff style succeed suddenly suffer suffering suffers sufficient suggest suggested suggestion
-    suggestions suitable sunday support suppose supposedly surely surprise surprised suspect talk talking teach
-    technique techniques tend term terms therapies therapist therapists therapy therefore they thought three
-    thursday thus time times tips today together told tonight top topic totally toward treatment treatments
-    trick tricks true truly tuesday tutorial two type types typical typically ultimately unable undergo
+    associated assume assure attempt attend average await aware away awful awkward bad badly barely becomes
+    beforehand begin beginner beginners beginning behave believe beneficial besides best better between bf bfs bit
+    book booked booking bother bought boyfriend brief briefly bring brother call called came capable carefully carry
+    case casual certain certainly chance check choose claimed claims clearly client clients colleague combine come
+    comes comfortable comment common commonly communicate compare compared complain complained complaining complains
+    complete completely concern concerned concerning conclude conduct confirm confused cons consider considerable
+    considered constant constantly contain contains contemplate continue contribute convenient convince correct
+    correctly couple couples crazy create curious current currently customer dad daughter daughters day days deal
+    decent decide decided declare define definitely deliver demand demonstrate depend depends describe desire
+    desired desperate detail details detect determine develop develops dident difference differences different
+    difficult directly disadvantages discover discuss display distinguish doubt during eager earlier easier easily
+    easy effective effectively effectiveness either emphasise emphasize employ enable encounter encourage end engage
+    enjoy enjoyable enjoys enough ensure entire entirely especially essential essentially establish evening
+    eventually everybody everyday everyone everytime evidence evidently examine example excellent exciting expect
+    expected experience experienced experiencing explain explanation extend extra extreme extremely fact facts fail
+    fairly familiar family famous fantastic far fast father favorite favourite few fiance figure final finally find
+    fine finish first fix follow following forever forget formal former fortunately forward found four fourth
+    frequently friday friend friends fully fun further furthermore future gave general generally gentleman genuine
+    genuinely gf gfs girl girlfriend good gradually grant great greatest greatly guess guide guy guys handle handy
+    happen happened happening happens happy hardly hate havent hear heard help helped helpful helping helps hesitate
+    hi highly history home honestly hope hopefully hour hours house hubby husband husbands idea ideal ideally ideas
+    identical identify ignore imagine immediately importance important impossible improve indeed indicate indicates
+    individual induce inform information initial initially inside insist instructions intend intended interested
+    interesting interpret introduce investigate invite involve involved involves iphone issue issues job justify
+    keep keeps kilos kind kinda kinds knew knowing known lady last lastly lately later latest latter lead leads
+    learn least leave less likely list little live look looking looks lot lots love loved loves lucky main mainly
+    major man manage manner many matter matters mean meaning means meant mention mentioned mentions merely method
+    methods mid min minor mins minute mom moment monday month months moreover morning mother movie movies mum name
+    names nearby nearly necessarily necessary neighbor neighbour never new newbie newly next nice nicely night
+    nobody noob normal normally nothing notice noticed now nowadays observe obtain obvious obviously occasional
+    occasionally occur occurs odd offer offers often ok old opinion option options ordinary original otherwise ought
+    outside overall overcome paid pal pals part participate particular particularly partly partner partners past
+    patient patients perfect perfectly perform performed performing perhaps personally phone plan possibly practical
+    practically practice practise precise precisely predict prefer preferable preferably preferred prepare
+    presumably pretty prevent previously probably problem problems proceed process produce produced produces
+    professional professionally professionals promote proper properly propose pros prove provide purely purpose
+    question questions quick quickly quite rarely rather real realise realistic realize reasonable recall received
+    receiving recently reckon reckons recognise recognize recommend recommendation recommended recommends refuse
+    regard regarding regular regularly relate related relative relatively relevant reliable remain remains remember
+    remind reported reports represent request require required requires resemble respond result results reveal
+    roughly routine routines safe safely said satisfy saturday say says sec second secs seem seemed seems seen
+    select sense serious seriously serve serves session sessions several show shown shows significant significantly
+    similar simple since single sister situation situations slightly small solution solve somehow somewhat son soon
+    sorry sort sorts speak special specific specifically spend spouse start started starting starts state stay step
+    steps stop story strange struggle stuff style succeed suddenly suffer suffering suffers sufficient suggest
+    suggested suggestion suggestions suitable sunday support suppose supposedly surely surprise surprised suspect
+    talk talking teach technique techniques tend term terms therapies therapist therapists therapy therefore they
+    thought three thursday thus time times tips today together told tonight top topic totally toward treatment
+    treatments trick tricks true truly tuesday tutorial two type types typical typically ultimately unable undergo
     understand understanding understood undertake unfortunately unless until up upon useful usual usually valid
-    valuable various version visit visits wait wants wednesday week weekend weird went while whole wife wifes
+    valuable various version visit visits wait wants wednesday week weekend weird went while whole wife wifes wise
     within without woman women wonder wonderful wondering word words work worked working works worry worse worst
-    worth write advisable appropriate wise wrong year years yesterday young""".split()
+    worth write wrong year years yesterday young""".split()
 )
 
 
@@ -143,11 +142,12 @@ WHETHER = (" or not", " or no", " yes or no", " yes no")
 #: What asks for more than one facet: what something is, and what for.
 EXPLAINS = re.compile(r"\bhow (?:does|do|did) .*\bworks?\b|\b(?:explain|tell me about|describe)\b")
 #: Openings that ask for no facet, though a shorter part of them would: "what should I wear" is no "what is it".
-NO_FACET = """what should, what do, what can, what could, what would, what may, what if, what kind, what kinds,
-    what type, what types, what sort, what happened, what else, how fast, how slow, how slowly, how quick,
-    how quickly, how big, how high, how wide, how old, how hot, how warm, how cold, why is * called, why are * called""".replace(
-    "\n", " "
-).split(", ")
+NO_FACET = [
+    " ".join(cue.split())
+    for cue in """what should, what do, what can, what could, what would, what may, what if, what kind, what kinds,
+    what type, what types, what sort, what happened, what else, how fast, how slow, how slowly, how quick, how quickly,
+    how big, how high, how wide, how old, how hot, how warm, how cold, why is * called, why are * called""".split(",")
+]
 #: What a word that asks can stand after and still open a clause: "and when?", but not "a sore leg when I run".
 CLAUSE = frozenset("and or but so then ok okay please me know tell about exactly hi hello hey".split())
 NUMBERS = {
@@ -191,6 +191,13 @@ MOVES = {
             "forget that, forget it, forget about that, never mind that, start over, new person, someone else now",
         ),
         ("more", "say more, explain more, go deeper"),
+        (
+            "shorter",
+            "shorter, in short, briefly, short version, the short version, too long, tldr, sum it up, keep it short",
+        ),
+        ("shorter", "make it shorter, summarise, summarize, summarise that, summarize that, just the gist"),
+        ("example", "for example, for instance, an example, example, give me an example, such as, like what, like"),
+        ("none", "none of these, none of those, none of them, none, neither, neither of them, no none of these"),
     )
     for phrase in phrases.split(", ")
 }
@@ -222,7 +229,15 @@ REFERS = re.compile(
     r"(?<!is )(?<!was )(?<!thats )\b(?:it|that|this|these|those)\b"
     r"(?! (?:ok|okay|safe|normal|fine|good|bad|true|rude|possible|better|necessary|hurts?|be|is|was|takes?|has)\b)"
 )
-LEANS = re.compile(r"^(?:(?:and|so|ok|okay|but) )*(?:what about|how about|and for|and|also|same for)\b")
+#: What parts a clause from the one before it: "can I press a knot until it lets go?" says what "it" is.
+CLAUSE_BREAKS = frozenset("and but if when because so until while or since before after".split())
+#: How a turn opens that goes on from the one before, or puts it right.
+LEANS = re.compile(
+    r"^(?:(?:and|so|ok|okay|but|no|sorry|actually) )*"
+    r"(?:what about|how about|and for|and|also|same for|i mean|i meant|no not"
+    r"|(?:for|with|without|on|in|behind|under|at|near|around|over|between)(?= (?:\S+ ?){1,4}$)"
+    r"(?!.*\b(?:how|what|why|when|where|which|who|should|can|is|are|do|does|much|long|often|hard)\b))\b"
+)
 
 
 def number(word: str) -> int:

@@ -4,19 +4,18 @@ import os
 
 from assistant import index, library, store
 from assistant.answer import compose
-from assistant.asking import DENIALS, MANNERS, is_frame
+from assistant.asking import DENIALS, is_frame
 from assistant.comparing import compare
-from assistant.minding import forget, minding, note, stop
-from assistant.model import FACET, FACETS, Answer, Context, Flag, KnowledgeError, Match, Problem
+from assistant.minding import forget, minding, none_of_them, note, stop
+from assistant.model import Answer, Context, Flag, KnowledgeError, Problem
 from assistant.question import Question, parts, read
+from assistant.resolving import addressed, last_told, picked, resolve
 from assistant.safety import PERSONS, denied, flagged, told
 from assistant.search import search
-from assistant.telling import GUIDE_WORDS, together
-from assistant.text import stem, terms, tokenise
+from assistant.telling import GUIDE_WORDS, tell, together
+from assistant.text import stem, terms
 
 START = Context()
-#: How many points better another page may fit a question that says "it" and still mean the page spoken of.
-REFERRED = 25.0
 #: How many questions of one message are answered together at most, and in how many words.
 PARTS, WORDS = 3, 240
 #: Facets that ask what to do, and not whether.
@@ -45,11 +44,17 @@ class Assistant:
     def turn(self, text: str, context: Context = START) -> tuple[Answer, Context]:
         """Return the answer to what is said after `context`, and the context to hand in with the next turn."""
         question = read(clean(text), self.index.lexicon)
-        looked_up = _addressed(question, self.index)  # "Chest pain: what is it?" names a page and tells of nobody
+        looked_up = addressed(question, self.index)  # "Chest pain: what is it?" names a page and tells of nobody
         if not looked_up and (flag := self._flag(question)):
             return stop(question, flag, self.index), context
         if question.move == "forget":
             return forget(question, self.index), Context()
+        if question.move == "none" and context.options:
+            return none_of_them(question, self.index), context._replace(options=(), asked=False)
+        if question.move in ("again", "shorter") and (passage := last_told(context, self.index)):
+            return tell(question, passage, self.index, brief=question.move == "shorter"), context
+        if number := picked(question, context):
+            question = question._replace(move="choose", number=number)
         names = self.index.conditions(question.said)
         who = told(question.said, names)
         if out := denied(question.said, names):
@@ -78,10 +83,6 @@ class Assistant:
         """Return the answer to one question, what it leaves out filled in from before; a guide in so many words."""
         question = question if question.topic else resolve(question, context, self.index)
         matches = search(question, self.index)
-        if question.refers and not question.topic and context.entry in self.index.spans:
-            here = question._replace(topic=context.entry)
-            if meant := self._meant(matches, search(here, self.index), question.facets):
-                question, matches = here, meant
         answer = compare(question, matches, self.index) or compose(question, matches, self.index, words)
         return minding(answer, question, context.conditions, self.index)
 
@@ -128,125 +129,24 @@ class Assistant:
                 return joined
         return None
 
-    def _meant(
-        self, anywhere: tuple[Match, ...], here: tuple[Match, ...], facets: tuple[str, ...]
-    ) -> tuple[Match, ...]:
-        """Return the matches on the page spoken of, if "it" means it.
-
-        It does where no other page is named, and this one has the facet that is asked for or fits nearly as well.
-        """
-        if not here or not anywhere:
-            return here
-        other, told = anywhere[0], here[0].passage.facet in facets[:1]
-        named = any("title" in reason.field for reason in other.reasons)
-        return () if named or not (told or other.score - here[0].score <= REFERRED) else here
-
 
 def clean(text: str) -> str:
     """Return a text without control characters, its white space made single, cut where no question is that long."""
     return " ".join("".join(c if c.isprintable() else " " for c in text[:20_000]).split())[:2_000]
 
 
-def resolve(question: Question, context: Context, found: index.Index) -> Question:
-    """Return the question with what it leaves out filled in from before; one that leaves nothing out is not touched.
-
-    One that addresses a page outright ("Kneading: how long?") needs none of this.
-    """
-    if question.move in MANNERS.values():
-        return question
-    if named := _named(question, context, found):
-        return named
-    if question.sequence and {word.term for word in question.words} <= set(terms(found.subject)):
-        question = read(question.text, found.lexicon, sequences=False)  # "what to do after a massage" is no step
-    if question.move == "choose":
-        return _chosen(question, context, found)
-    if question.move and not question.has_topic and (context.guide or context.entry) in found.spans:
-        return _moved(question, context, found)
-    if context.entry not in found.spans:
-        return _implied(question if question.move == "step" else question._replace(move=""), found)
-    return _leaning(question, context)
-
-
-def _leaning(question: Question, context: Context) -> Question:
-    """Return a question that names no topic, or opens with "what about", with what it leaves out filled in."""
-    if not question.has_topic and question.facets and not question.sequence:
-        if context.step:
-            return question._replace(move="step", number=context.step, topic=context.entry)
-        return question._replace(topic=context.entry)
-    if question.leans and not question.facets and context.facet in FACET:
-        return question._replace(facets=(context.facet,))
-    return question
-
-
-def _named(question: Question, context: Context, found: index.Index) -> Question | None:
-    """Return a question that is no more than the name of a page as one about that page."""
-    if context.entry and not question.has_topic:  # "how long?" goes on with what was said
-        return None
-    pages = found.called(" ".join(question.said))
-    return question._replace(topic=pages[0], move="", sequence="") if len(pages) == 1 else None
-
-
-def _chosen(question: Question, context: Context, found: index.Index) -> Question:
-    """Return the question that a number chooses among those offered."""
-    number = len(context.options) if question.number == -1 else question.number
-    if not 1 <= number <= len(context.options):
-        return question._replace(move="")
-    option = context.options[number - 1]
-    asked = read(option.text, found.lexicon)
-    return (_addressed(asked, found) or asked._replace(topic=option.entry))._replace(text=question.text)
-
-
-def _moved(question: Question, context: Context, found: index.Index) -> Question:
-    """Return a move as what it asks for: another step of the guide, the same again, or more of the page.
-
-    A guide keeps its place while something else is asked: "next" goes on with it.
-    """
-    if question.move == "more" or (question.move == "again" and not context.step):
-        facet = _more(context, found) if question.move == "more" else context.facet
-        return question._replace(move="", topic=context.entry, facets=(facet,))
-    page, step = (context.guide, context.place) if context.guide else (context.entry, context.step)
-    number = {"next": step + 1, "previous": step - 1, "again": step}.get(question.move, question.number)
-    if found.pages[page].steps:
-        return question._replace(move="step", number=number, topic=page)
-    return question._replace(move="", topic=context.entry)
-
-
-def _addressed(question: Question, found: index.Index) -> Question | None:
-    """Return "Kneading: how long?" as the question it is: a name of a page, a colon, then a facet or a step."""
-    name, colon, part = question.text.rpartition(":")
-    if not colon or len(pages := found.called(name)) != 1:
-        return None
-    asked = " ".join(terms(part))
-    if question.move == "step" and asked.startswith("step "):
-        return question._replace(words=(), facets=(), topic=pages[0])
-    facets = tuple(facet.key for facet in FACETS if " ".join(terms(facet.question)) == asked)
-    return question._replace(words=(), facets=facets, move="", sequence="", topic=pages[0]) if facets else None
-
-
-def _implied(question: Question, found: index.Index) -> Question:
-    """Return a question that asks for a facet and names no topic as one about the subject of the knowledge."""
-    if question.has_topic or not question.facets or not found.subject:
-        return question
-    implied = (word._replace(start=-1, end=-1) for word in found.lexicon.read(tokenise(found.subject)))
-    return question._replace(words=(*question.words, *implied))
-
-
-def _more(context: Context, found: index.Index) -> str:
-    """Return the facet that comes after the last one told, in the order in which the page is read."""
-    facets = [passage.facet for passage in found.passages(context.entry) if not passage.step and not passage.item]
-    at = facets.index(context.facet) + 1 if context.facet in facets else 0
-    return facets[at % len(facets)] if facets else ""
-
-
 def advance(context: Context, answer: Answer, found: index.Index) -> Context:
     """Return what is remembered after an answer: its place when it answered, its choices when it asked."""
     if answer.outcome != "answered" or not answer.entry:
-        return context._replace(options=answer.options or context.options)
+        asked = answer.outcome == "ambiguous" or (context.asked and not answer.options)
+        return context._replace(options=answer.options or context.options, asked=asked)
     guide, place = context.guide, context.place
     if found.spans[answer.entry].kind == "guide":
         place = answer.step or (place if guide == answer.entry else 0)
         guide = answer.entry
-    return Context(answer.entry, answer.facet, answer.step, answer.related, guide, place, context.conditions)
+    return Context(
+        answer.entry, answer.facet, answer.step, answer.related, guide, place, context.conditions, answer.item
+    )
 
 
 def load(*shelves: str | os.PathLike[str], builtin: bool = True, cached: bool = True) -> Assistant:

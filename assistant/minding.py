@@ -84,6 +84,11 @@ def forget(question: Question, index: Index) -> Answer:
     return answer_of(question, "answered", (Paragraph("Forgotten. Ask about massage for anyone."),), index, ())
 
 
+def none_of_them(question: Question, index: Index) -> Answer:
+    """Return the answer to "none of these"."""
+    return answer_of(question, "answered", (Paragraph("Then ask it in other words, please."),), index, ())
+
+
 def note(question: Question, conditions: tuple[str, ...], index: Index) -> Answer | None:
     """Return what to mind with a condition that someone is only said to have, and that it is kept in mind."""
     rules = (p for one in conditions for p in index.passages(one) if p.facet == "avoid" and not p.step)

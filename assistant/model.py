@@ -322,6 +322,8 @@ class Answer(NamedTuple):
     title: str = ""
     facet: str = ""
     step: int = 0
+    item: int = 0
+    """number of the faq item told, 0 for any other passage"""
     score: float = 0.0
     cautions: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -347,3 +349,7 @@ class Context(NamedTuple):
     """the step of it that was told last"""
     conditions: tuple[str, ...] = ()
     """conditions that someone was said to have; kept until "forget that" """
+    item: int = 0
+    """number of the faq item that was told last"""
+    asked: bool = False
+    """whether the last turn asked which of the options is meant"""

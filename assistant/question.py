@@ -153,7 +153,7 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     table = _cue_table(lexicon.cues)
     opening = LEANS.match(whole)
     asides = _asides(text, words)
-    leaning = len(opening.group().split()) if opening and "about" in opening.group() else 0
+    leaning = len(opening.group().split()) if opening else 0
     heard = [cue for cue in _cues(said, table) if cue[0][0] >= leaning and words[cue[0][0]].start not in asides]
     facets = {key for _, key in heard}
     step = STEP.search(whole)
@@ -165,7 +165,7 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         dropped |= set(sequence.group().split()) | {"next", "step", "stroke"}
     telling = tuple(
         word
-        for word in map(_meant, words)
+        for word in map(_meant, words[leaning:])
         if word.term not in dropped and word.term not in ASKING and (_said_for(word) or not _small(word))
     )
     if whole.endswith(WHETHER):  # the "no" in it denies nothing

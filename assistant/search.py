@@ -99,9 +99,20 @@ def _pages(asked: Asked, met: dict[int, float], question: Question, index: Index
     same = sum(unit.weight * (unit.anywhere + (IN_CUE if unit.facet else 0.0)) for unit in asked.units)
     whole = asked.telling or 1.0
     ranked = sorted((-round(bound, 9), -asked.named.get(page, 0.0), page) for page, bound in bounds.items())
+    if (
+        len(ranked) > CLOSE_LOOK and asked.facets
+    ):  # of pages with the same words those first that have what is asked for
+        gain = {page: asked.asking / whole * (1.0 if _has(page, asked.facets[0], index) else 0.4) for page in bounds}
+        ranked.sort(key=lambda row: (row[0] - same) * (1 + gain[row[2]]))
     if any(unit.told for unit in asked.units):  # what there is to cover differs from page to page
         return [(100.0, page) for _, _, page in ranked[:CLOSE_LOOK]]
     return [(min(100.0, 100 * (same - below) / whole), page) for below, _, page in ranked[:CLOSE_LOOK]]
+
+
+def _has(page: str, facet: str, index: Index) -> bool:
+    """Return whether a page has a facet of its own."""
+    span = index.spans[page]
+    return facet in index.rows.facet[span.first : span.end]
 
 
 def _scores(page: str, met: dict[int, float], question: Question, asked: Asked, index: Index) -> list[_Scored]:

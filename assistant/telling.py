@@ -33,8 +33,9 @@ def tell(
     matches: tuple[Match, ...] = (),
     lead: str = "",
     words: int = GUIDE_WORDS,
+    brief: bool = False,
 ) -> Answer:
-    """Return the answer that a passage is, with every caution of its page."""
+    """Return the answer that a passage is, with every caution of its page; `brief` tells its first sentence alone."""
     page = index.pages[passage.page]
     step = page.steps[passage.step - 1] if passage.step else None
     cautions = (*page.cautions, *((step.caution,) if step and step.caution else ()))
@@ -50,13 +51,13 @@ def tell(
     if lead:
         blocks.append(Paragraph(lead))
     if passage.facet == "how" and page.steps and not step:
-        blocks += _whole_guide(page, passage.text, words)
+        blocks += _whole_guide(page, passage.text, 0 if brief else words)
         cautions = (*cautions, *(one.caution for one in page.steps if one.caution))
     else:
         said = (
             f"{step.title}. {passage.text.say}" if step and step.title and passage.facet == "how" else passage.text.say
         )
-        blocks.append(Paragraph(said))
+        blocks.append(Paragraph(first_sentence(said) if brief else said))
         blocks += [Paragraph(text.say) for text in _beside(question, passage, page)]
         blocks += [Caution(text) for text in cautions]
     related = _related(page, passage, index)
@@ -167,6 +168,7 @@ def answer_of(
         page.title if page else "",
         told.facet if told else "",
         told.step if told else 0,
+        told.item if told else 0,
         round(matches[0].score, 1) if matches else (100.0 if told else 0.0),
         cautions,
         index.sources_of(keys),

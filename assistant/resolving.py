@@ -1,0 +1,197 @@
+"""What a question leaves out, filled in from what was said before: topic, facet, step, choice, and what "it" is."""
+
+import re
+
+from assistant.answer import ANSWERS
+from assistant.asking import CLAUSE_BREAKS, LEANS, MANNERS, REFERS, is_frame
+from assistant.index import Index, stems_of
+from assistant.model import FACETS, Context, Match, Passage
+from assistant.question import Question, read
+from assistant.search import search
+from assistant.text import stem, terms, tokenise
+
+#: How many points better another page may fit a question that says "it" and still mean the page spoken of.
+REFERRED = 25.0
+#: What is asked of one thing and then of another: "and the neck?" after "how hard?", but not after "why?".
+CARRIED = frozenset(facet.key for facet in FACETS) - {"why", "what", "pronounce"}
+
+
+def resolve(question: Question, context: Context, found: Index) -> Question:
+    """Return the question with what it leaves out filled in from before; one that leaves nothing out is not touched.
+
+    One that addresses a page outright ("Kneading: how long?") needs none of this.
+    """
+    if question.move in MANNERS.values():
+        return question
+    if named := _named(question, context, found):
+        return named
+    if question.sequence and {word.term for word in question.words} <= set(terms(found.subject)):
+        question = read(question.text, found.lexicon, sequences=False)  # "what to do after a massage" is no step
+    if question.move == "choose":
+        return _chosen(question, context, found)
+    if question.move and not question.has_topic and (context.guide or context.entry) in found.spans:
+        return _moved(question, context, found)
+    if context.entry not in found.spans:
+        return _implied(question if question.move == "step" else question._replace(move=""), found)
+    return _leaning(question, context, found)
+
+
+def _leaning(question: Question, context: Context, found: Index) -> Question:
+    """Return a question that names no topic, or goes on from the one before, with what it leaves out filled in."""
+    if not question.has_topic and question.facets and not question.sequence:
+        if context.step:
+            return question._replace(move="step", number=context.step, topic=context.entry)
+        return question._replace(topic=context.entry)
+    if question.refers or "them" in question.said:
+        return _referring(question, context, found)
+    if not question.leans:
+        return question
+    together = _together(question, context, found)
+    if together is not question:
+        return together
+    return question._replace(facets=(context.facet,)) if not question.facets and context.facet in CARRIED else question
+
+
+def _together(question: Question, context: Context, found: Index) -> Question:
+    """Return a question that leans as one about both what it names and the page spoken of, where a passage has both.
+
+    "And the front?" after the neck means the front of the neck.  Of a condition everything that follows may be meant.
+    """
+    page = found.pages[context.entry]
+    opening = LEANS.match(" ".join(question.said))
+    bare = " ".join(question.said[len(opening.group().split()) if opening else 0 :])
+    both = read(f"{bare} {page.title}", found.lexicon)
+    matches = search(both, found)
+    if not matches or matches[0].score < ANSWERS:
+        return question
+    new = {word.typed for word in question.words if not is_frame(word.term)}
+    old = {word.typed for word in both.words} - new
+    where = {reason.word: reason.field for reason in matches[0].reasons if reason.worth}
+    named = all("title" in where.get(word, "") for word in new) and any("title" in where.get(word, "") for word in old)
+    met = all(word in where for word in new) and matches[0].passage.page == context.entry
+    other = matches[0].passage.page != context.entry
+    if new and ((named and other) or (met and page.kind == "condition")):
+        return both._replace(text=question.text)
+    return question
+
+
+def _referring(question: Question, context: Context, found: Index) -> Question:
+    """Return a question that says "it" with the title of the page spoken of there, where that fits nearly as well.
+
+    It does not where "it" stands for something in the question itself: "can I press a knot until it lets go?"
+    """
+    page = found.pages[context.entry]
+    at = _pronoun(question, page.title.endswith("s"))
+    if at is None:
+        return question
+    words = [*question.said[:at], page.title, *question.said[at + 1 :]]
+    meant = read(" ".join(words), found.lexicon)._replace(text=question.text)
+    matches, others = search(meant, found), search(question, found)
+    named = set(stems_of(page.title))
+    if not matches or not _meets(matches[0], named):
+        return question
+    return meant if not others or matches[0].score >= others[0].score - REFERRED else question
+
+
+def _pronoun(question: Question, several: bool) -> int | None:
+    """Return the place of the word that stands for what was spoken of, None where it stands for what was said here."""
+    whole = " ".join(question.said)
+    found = REFERS.search(whole) or (several and re.search(r"\bthem\b", whole))
+    if not found:
+        return None
+    at = len(whole[: found.start()].split())
+    named = any(word.start < question.starts[at] and not is_frame(word.term) for word in question.words)
+    return None if named and not CLAUSE_BREAKS.isdisjoint(question.said[:at]) else at
+
+
+def _meets(match: Match, stems: set[str]) -> bool:
+    """Return whether a passage has something of these words."""
+    return any(reason.worth and stem(reason.word) in stems for reason in match.reasons)
+
+
+def _named(question: Question, context: Context, found: Index) -> Question | None:
+    """Return a question that is no more than the name of a page as one about that page."""
+    if context.entry and not question.has_topic:  # "how long?" goes on with what was said
+        return None
+    pages = found.called(" ".join(question.said))
+    return question._replace(topic=pages[0], move="", sequence="") if len(pages) == 1 else None
+
+
+def _chosen(question: Question, context: Context, found: Index) -> Question:
+    """Return the question that a number chooses among those offered."""
+    number = len(context.options) if question.number == -1 else question.number
+    if not 1 <= number <= len(context.options):
+        return question._replace(move="")
+    option = context.options[number - 1]
+    asked = read(option.text, found.lexicon)
+    return (addressed(asked, found) or asked._replace(topic=option.entry))._replace(text=question.text)
+
+
+#: "The neck one", "the one about oil": a choice by a word of it.
+_ONE = re.compile(r"^(?:the )?(?:one (?:about|on|with|for) (?P<after>.+)|(?P<before>.+) one)$")
+
+
+def picked(question: Question, context: Context) -> int:
+    """Return the number of the choice that an utterance picks by a word of it, 0 where it picks none.
+
+    A bare word picks only where a choice was asked for.
+    """
+    said = " ".join(question.said)
+    one = _ONE.match(said)
+    wanted = {stem(word) for word in ((one["after"] or one["before"]) if one else said).split()} - {"the", "a"}
+    if not wanted or not (one or (context.asked and len(wanted) <= 2)):
+        return 0
+    fits = [n for n, option in enumerate(context.options, 1) if wanted <= {stem(word) for word in terms(option.text)}]
+    return fits[0] if len(fits) == 1 else 0
+
+
+def _moved(question: Question, context: Context, found: Index) -> Question:
+    """Return a move as what it asks for: another step of the guide, the same again, or more of the page.
+
+    A guide keeps its place while something else is asked: "next" goes on with it.
+    """
+    if question.move in ("more", "example"):
+        facets = [passage.facet for passage in found.passages(context.entry)]
+        example = question.move == "example" and "how" in facets and context.facet != "how"
+        return question._replace(move="", topic=context.entry, facets=("how" if example else _more(context, found),))
+    if question.move == "again" and not context.step:
+        return question._replace(move="", topic=context.entry, facets=(context.facet,))
+    page, step = (context.guide, context.place) if context.guide else (context.entry, context.step)
+    number = {"next": step + 1, "previous": step - 1, "again": step}.get(question.move, question.number)
+    if found.pages[page].steps:
+        return question._replace(move="step", number=number, topic=page)
+    return question._replace(move="", topic=context.entry)
+
+
+def addressed(question: Question, found: Index) -> Question | None:
+    """Return "Kneading: how long?" as the question it is: a name of a page, a colon, then a facet or a step."""
+    name, colon, part = question.text.rpartition(":")
+    if not colon or len(pages := found.called(name)) != 1:
+        return None
+    asked = " ".join(terms(part))
+    if question.move == "step" and asked.startswith("step "):
+        return question._replace(words=(), facets=(), topic=pages[0])
+    facets = tuple(facet.key for facet in FACETS if " ".join(terms(facet.question)) == asked)
+    return question._replace(words=(), facets=facets, move="", sequence="", topic=pages[0]) if facets else None
+
+
+def _implied(question: Question, found: Index) -> Question:
+    """Return a question that asks for a facet and names no topic as one about the subject of the knowledge."""
+    if question.has_topic or not question.facets or not found.subject:
+        return question
+    implied = (word._replace(start=-1, end=-1) for word in found.lexicon.read(tokenise(found.subject)))
+    return question._replace(words=(*question.words, *implied))
+
+
+def _more(context: Context, found: Index) -> str:
+    """Return the facet that comes after the last one told, in the order in which the page is read."""
+    facets = [passage.facet for passage in found.passages(context.entry) if not passage.step and not passage.item]
+    at = facets.index(context.facet) + 1 if context.facet in facets else 0
+    return facets[at % len(facets)] if facets else ""
+
+
+def last_told(context: Context, found: Index) -> Passage | None:
+    """Return the passage that was told last."""
+    place = (context.facet, context.step, context.item)
+    here = found.passages(context.entry) if context.entry in found.spans else ()
+    return next((one for one in here if (one.facet, one.step, one.item) == place), None)
