@@ -114,7 +114,10 @@ def _named(question: Question, context: Context, found: Index) -> Question | Non
     if context.entry and not question.has_topic:  # "how long?" goes on with what was said
         return None
     pages = found.called(" ".join(question.said))
-    return question._replace(topic=pages[0], move="", sequence="") if len(pages) == 1 else None
+    if len(pages) != 1:
+        return None
+    opening = (found.rows.facet[found.spans[pages[0]].first],)
+    return question._replace(topic=pages[0], facets=opening, move="", sequence="")
 
 
 def _chosen(question: Question, context: Context, found: Index) -> Question:
