@@ -190,7 +190,7 @@ MOVES = {
             "forget",
             "forget that, forget it, forget about that, never mind that, start over, new person, someone else now",
         ),
-        ("more", "say more, explain more, go deeper"),
+        ("more", "say more, explain more, go deeper, what else, anything else"),
         (
             "shorter",
             "shorter, in short, briefly, short version, the short version, too long, tldr, sum it up, keep it short",
@@ -231,11 +231,19 @@ REFERS = re.compile(
 )
 #: What parts a clause from the one before it: "can I press a knot until it lets go?" says what "it" is.
 CLAUSE_BREAKS = frozenset("and but if when because so until while or since before after".split())
+#: Nouns that with "that" stand for what was spoken of: "where is that muscle?"
+GENERIC = frozenset(
+    """muscle muscles stroke strokes area areas place places part parts spot spots move technique oil thing condition
+    one massage kind style position""".split()
+)
+_BESIDE = r"for|with|without|on|in|behind|under|at|near|around|over|through|between"
+#: What opens a question beside the topic, which stays: "with oil?", "and for a child?".
+ASIDE = re.compile(rf"^(?:(?:and|so|ok|okay|but) )*(?:{_BESIDE})\b")
 #: How a turn opens that goes on from the one before, or puts it right.
 LEANS = re.compile(
     r"^(?:(?:and|so|ok|okay|but|no|sorry|actually) )*"
     r"(?:what about|how about|and for|and|also|same for|i mean|i meant|no not"
-    r"|(?:for|with|without|on|in|behind|under|at|near|around|over|between)(?= (?:\S+ ?){1,4}$)"
+    rf"|(?:{_BESIDE})(?= (?:\S+ ?){{1,4}}$)"
     r"(?!.*\b(?:how|what|why|when|where|which|who|should|can|is|are|do|does|much|long|often|hard)\b))\b"
 )
 

@@ -4,12 +4,12 @@ import os
 
 from assistant import index, library, store
 from assistant.answer import compose
-from assistant.asking import DENIALS, is_frame
+from assistant.asking import ASIDE, DENIALS, is_frame
 from assistant.comparing import compare
 from assistant.minding import forget, minding, none_of_them, note, stop
 from assistant.model import Answer, Context, Flag, KnowledgeError, Problem
 from assistant.question import Question, parts, read
-from assistant.resolving import addressed, last_told, picked, resolve
+from assistant.resolving import addressed, beside, last_told, picked, resolve
 from assistant.safety import PERSONS, denied, flagged, told
 from assistant.search import search
 from assistant.telling import GUIDE_WORDS, tell, together
@@ -46,7 +46,9 @@ class Assistant:
         question = read(clean(text), self.index.lexicon)
         looked_up = addressed(question, self.index)  # "Chest pain: what is it?" names a page and tells of nobody
         if not looked_up and (flag := self._flag(question)):
-            return stop(question, flag, self.index), context
+            return stop(question, flag, self.index), context._replace(
+                entry=flag.page, facet="", step=0, topic="", options=()
+            )
         if question.move == "forget":
             return forget(question, self.index), Context()
         if question.move == "none" and context.options:
@@ -69,7 +71,10 @@ class Assistant:
                 or self._technique(question, who, context)
                 or self._answer(question, context)
             )
-        return answer, advance(context, answer, self.index)
+        after = advance(context, answer, self.index)
+        if context.entry and answer.entry and ASIDE.match(" ".join(question.said)):
+            after = after._replace(topic=context.topic or context.entry)
+        return answer, after
 
     def _flag(self, question: Question) -> Flag | None:
         """Return the first red flag heard in what was said, as it was typed or as it was read."""
@@ -84,6 +89,9 @@ class Assistant:
         question = question if question.topic else resolve(question, context, self.index)
         matches = search(question, self.index)
         answer = compare(question, matches, self.index) or compose(question, matches, self.index, words)
+        declined = answer.outcome in ("unknown", "ambiguous") and not (answer.unknown_words or question.move)
+        if declined and (again := beside(question, context, self.index)):
+            return self._answer(again, context, words)
         return minding(answer, question, context.conditions, self.index)
 
     def _technique(self, question: Question, who: tuple[str, ...], context: Context) -> Answer | None:

@@ -353,3 +353,5 @@ class Context(NamedTuple):
     """number of the faq item that was told last"""
     asked: bool = False
     """whether the last turn asked which of the options is meant"""
+    topic: str = ""
+    """the page that is spoken of, where the last answer came from another, asked beside it: "with oil?" """

@@ -3,7 +3,7 @@
 import re
 
 from assistant.answer import ANSWERS
-from assistant.asking import CLAUSE_BREAKS, LEANS, MANNERS, REFERS, is_frame
+from assistant.asking import ASIDE, CLAUSE_BREAKS, GENERIC, LEANS, MANNERS, REFERS, is_frame
 from assistant.index import Index, stems_of
 from assistant.model import FACETS, Context, Match, Passage
 from assistant.question import Question, read
@@ -12,6 +12,10 @@ from assistant.text import stem, terms, tokenise
 
 #: How many points better another page may fit a question that says "it" and still mean the page spoken of.
 REFERRED = 25.0
+#: What "what then?" asks of a page without steps, the first that it has.
+_THEN = ("how", "instead", "when", "how_long")
+#: What a passage of the page spoken of scores at least that tells of what is asked beside it.
+ON_PAGE = 35.0
 #: What is asked of one thing and then of another: "and the neck?" after "how hard?", but not after "why?".
 CARRIED = frozenset(facet.key for facet in FACETS) - {"why", "what", "pronounce"}
 
@@ -23,6 +27,8 @@ def resolve(question: Question, context: Context, found: Index) -> Question:
     """
     if question.move in MANNERS.values():
         return question
+    if ASIDE.match(" ".join(question.said)) and (aside := beside(question, context, found)):
+        return aside
     if named := _named(question, context, found):
         return named
     if question.sequence and {word.term for word in question.words} <= set(terms(found.subject)):
@@ -41,38 +47,60 @@ def _leaning(question: Question, context: Context, found: Index) -> Question:
     if not question.has_topic and question.facets and not question.sequence:
         if context.step:
             return question._replace(move="step", number=context.step, topic=context.entry)
-        return question._replace(topic=context.entry)
+        if question.said == ("why", "not") and context.facet in ("avoid", "faq"):  # it was said not to
+            question = question._replace(facets=("why", "avoid"))
+        return question._replace(topic=_having(question.facets[0], context, found))
     if question.refers or "them" in question.said:
         return _referring(question, context, found)
     if not question.leans:
         return question
-    together = _together(question, context, found)
-    if together is not question:
-        return together
-    return question._replace(facets=(context.facet,)) if not question.facets and context.facet in CARRIED else question
+    carried = question.facets or ((context.facet,) if context.facet in CARRIED else ())
+    same = question._replace(facets=carried)
+    matches = search(same, found)
+    if matches and carried and matches[0].named and matches[0].passage.facet == carried[0]:
+        return same  # "and the calf?" after "how hard?"
+    return beside(same, context, found) or same
 
 
-def _together(question: Question, context: Context, found: Index) -> Question:
-    """Return a question that leans as one about both what it names and the page spoken of, where a passage has both.
+def _topic(context: Context) -> str:
+    return context.topic or context.entry
 
-    "And the front?" after the neck means the front of the neck.  Of a condition everything that follows may be meant.
+
+def _having(facet: str, context: Context, found: Index) -> str:
+    """Return the page of those spoken of that has a facet, the main topic before what was asked beside it."""
+    pages = [page for page in (_topic(context), context.entry) if page in found.spans]
+    return next((page for page in pages if any(one.facet == facet for one in found.passages(page))), pages[0])
+
+
+def beside(question: Question, context: Context, found: Index) -> Question | None:
+    """Return a question as one about the page spoken of as well, where a passage has to do with both, or None.
+
+    "With oil?" after skin rolling is told on its page; "and the front?" after the neck means the front of the neck.
     """
-    page = found.pages[context.entry]
+    page = _topic(context)
+    new = {word.typed for word in question.words if not is_frame(word.term)}
+    if page not in found.spans or not new or question.topic:
+        return None
+    here = question._replace(topic=page)
+    if (matches := search(here, found)) and matches[0].score >= ON_PAGE and new <= _fields(matches[0]).keys():
+        return here
     opening = LEANS.match(" ".join(question.said))
-    bare = " ".join(question.said[len(opening.group().split()) if opening else 0 :])
-    both = read(f"{bare} {page.title}", found.lexicon)
+    bare = question.said[len(opening.group().split()) if opening else 0 :]
+    both = read(" ".join((*bare, found.pages[page].title)), found.lexicon)
     matches = search(both, found)
     if not matches or matches[0].score < ANSWERS:
-        return question
-    new = {word.typed for word in question.words if not is_frame(word.term)}
+        return None
+    fields = _fields(matches[0])
     old = {word.typed for word in both.words} - new
-    where = {reason.word: reason.field for reason in matches[0].reasons if reason.worth}
-    named = all("title" in where.get(word, "") for word in new) and any("title" in where.get(word, "") for word in old)
-    met = all(word in where for word in new) and matches[0].passage.page == context.entry
-    other = matches[0].passage.page != context.entry
-    if new and ((named and other) or (met and page.kind == "condition")):
-        return both._replace(text=question.text)
-    return question
+    named = all("title" in fields.get(word, "") for word in new) and any(
+        "title" in fields.get(word, "") for word in old
+    )
+    return both._replace(text=question.text) if named else None
+
+
+def _fields(match: Match) -> dict[str, str]:
+    """Return the words that a passage meets → where."""
+    return {reason.word: reason.field for reason in match.reasons if reason.worth}
 
 
 def _referring(question: Question, context: Context, found: Index) -> Question:
@@ -80,11 +108,15 @@ def _referring(question: Question, context: Context, found: Index) -> Question:
 
     It does not where "it" stands for something in the question itself: "can I press a knot until it lets go?"
     """
-    page = found.pages[context.entry]
+    page = found.pages[_topic(context)]
     at = _pronoun(question, page.title.endswith("s"))
     if at is None:
         return question
-    words = [*question.said[:at], page.title, *question.said[at + 1 :]]
+    noun = next((word for word in question.said[at + 1 : at + 2] if word in GENERIC), "")
+    title = page.title
+    if noun in ("muscle", "muscles"):  # that of "Jaw massage" is in the jaw
+        title = " ".join(word for word in terms(title) if word not in terms(found.subject)) or title
+    words = [*question.said[:at], title, *question.said[at + 1 + bool(noun) :]]
     meant = read(" ".join(words), found.lexicon)._replace(text=question.text)
     matches, others = search(meant, found), search(question, found)
     named = set(stems_of(page.title))
@@ -163,7 +195,9 @@ def _moved(question: Question, context: Context, found: Index) -> Question:
     number = {"next": step + 1, "previous": step - 1, "again": step}.get(question.move, question.number)
     if found.pages[page].steps:
         return question._replace(move="step", number=number, topic=page)
-    return question._replace(move="", topic=context.entry)
+    here = [one.facet for one in found.passages(context.entry)] if question.move == "next" else []
+    facet = next((key for key in _THEN if key in here and key != context.facet), "") or _more(context, found)
+    return question._replace(move="", topic=context.entry, facets=(facet,))
 
 
 def addressed(question: Question, found: Index) -> Question | None:
