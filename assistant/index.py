@@ -1,41 +1,19 @@
 """Term → passages: what a library says, laid out for asking.  Made once by `indexer`, read here, never changed.
 
-A compiled index is bytes: one line of JSON with all that ranking needs, one with the sources, then a page a line.  Most
-of it is decoded when it is first asked for, for a single question touches a few pages and a few dozen words.
+A compiled index is bytes, a line of JSON each: what ranking needs, the sources, the table of stems, then page by page.
+Most of it is decoded when it is first asked for.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
+from assistant.lazy import ROW, Column, Counts, Lazy, Table
 from assistant.lexicon import Lexicon
 from assistant.model import Faq, Flag, Page, Passage, Problem, Source, Step, Text
 from assistant.question import UNDERSTOOD
 from assistant.safety import Watch
 from assistant.text import stem, terms
-
-T = TypeVar("T")
-
-
-class Lazy(Mapping[str, T]):
-    """A mapping whose values are decoded when they are asked for, each once."""
-
-    def __init__(self, raw: Mapping[str, Any], decode: Callable[[Any], T]) -> None:
-        self._raw, self._decode, self._known = raw, decode, dict[str, T]()
-
-    def __getitem__(self, key: str) -> T:
-        if key not in self._known:
-            self._known[key] = self._decode(self._raw[key])
-        return self._known[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._raw)
-
-    def __len__(self) -> int:
-        return len(self._raw)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._raw
 
 
 class Span(NamedTuple):
@@ -167,27 +145,29 @@ def text_of(page: Page, facet: str, step: int, item: int) -> Text:
 
 def read(compiled: bytes) -> Index:
     """Return the index that `indexer.build` compiled; other bytes raise ValueError, TypeError or KeyError."""
-    ranking, sources, *lines = compiled.split(b"\n")
+    ranking, sources, stems, *lines = compiled.split(b"\n")
     value = json.loads(ranking)
+    table = Table(stems[1:-1].decode())  # JSON as well, but nothing in it needs an escape
+    weights = Column(table, 0, float)
     lexicon = value["lexicon"]
     spans = list(zip(value["pages"], value["spans"], strict=True))
     return Index(
         Lazy(dict(zip(value["pages"], lines, strict=True)), lambda line: _page(json.loads(line))),
         _Sources(sources),
         {page: Span(*span) for page, span in spans},
-        Rows([page for page, (first, end, *_) in spans for _ in range(first, end)], *value["rows"]),
-        Names(*value["names"]),
-        Asks(*value["asks"]),
-        Lazy(value["by_name"], _numbers),
-        Lazy(value["by_condition"], _numbers),
-        Lazy(value["by_ask"], _numbers),
-        Lazy(value["by_text"], _numbers),
-        value["weights"],
+        Rows([page for page, (first, end, *_) in spans for _ in range(first, end)], *map(_column, value["rows"])),
+        Names(*map(_column, value["names"])),
+        Asks(*map(_column, value["asks"])),
+        Column(table, 1, _numbers),
+        Column(table, 2, _numbers),
+        Column(table, 3, _numbers),
+        Column(table, 4, _numbers),
+        weights,
         Lexicon(
             lexicon["names"],
-            lexicon["prose"],
+            Counts(lexicon["prose"]),
             UNDERSTOOD,
-            value["weights"],
+            weights,
             {
                 tuple(phrase.split()): tuple(tuple(said.split()) for said in terms)
                 for phrase, terms in lexicon["synonyms"]
@@ -229,6 +209,10 @@ class _Sources(Mapping[str, Source]):
 def _flag(row: Any) -> Flag:
     id_, say, why, signs, sources, page = row
     return Flag(id_, say, why, tuple(tuple(map(tuple, sign)) for sign in signs), tuple(sources), page)
+
+
+def _column(raw: str | list[Any]) -> list[Any]:
+    return raw.split(ROW) if isinstance(raw, str) else raw
 
 
 def _numbers(raw: str) -> Mapping[int, None]:

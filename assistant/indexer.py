@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from assistant.asking import FRAME, QUALIFIERS, SMALL
 from assistant.index import STEP_FACETS, stems_of, text_of
+from assistant.lazy import FIELD, ROW
 from assistant.library import Library
 from assistant.model import FACETS, Page
 from assistant.question import asks, facets_of
@@ -64,25 +65,20 @@ def build(library: Library, fingerprint: str = "") -> bytes:
     ranking = {
         "pages": list(library.pages),
         "spans": spans,
-        "rows": [[row[column] for row in rows] for column in (1, 2, 3, 4)],
+        "rows": [ROW.join(row.facet for row in rows), *([row[column] for row in rows] for column in (2, 3, 4))],
         "names": [
-            [page for page, _ in names],
-            [" ".join(stems) for _, stems in names],
+            ROW.join(page for page, _ in names),
+            ROW.join(" ".join(stems) for _, stems in names),
             [_whole(stems, weights) for _, stems in names],
         ],
         "asks": [
             [row for row, _, _ in wordings],
-            [" ".join(facets) for _, _, facets in wordings],
+            ROW.join(" ".join(facets) for _, _, facets in wordings),
             [_whole(stems, weights) for _, stems, _ in wordings],
         ],
-        "by_name": _postings(stems for _, stems in names),
-        "by_condition": _postings(stems[:1] if library.pages[page].level else () for page, stems in names),
-        "by_ask": _postings(stems for _, stems, _ in wordings),
-        "by_text": _postings(sorted(stems) for stems in texts),
-        "weights": weights,
         "lexicon": {
             "names": dict(sorted((dict.fromkeys(_signs(library), 0) | in_names).items())),
-            "prose": dict(sorted(in_prose.items())),
+            "prose": ROW.join(f"{word}{FIELD}{count}" for word, count in sorted(in_prose.items())),
             "synonyms": _said_for(synonyms),
             "cues": [(facet, " ".join(phrase)) for facet, phrase in cues],
             "outside": sorted({" ".join(terms(phrase)) for phrase in library.outside}),
@@ -94,7 +90,15 @@ def build(library: Library, fingerprint: str = "") -> bytes:
         "fingerprint": fingerprint,
         "problems": library.problems,
     }
-    return "\n".join(_json(line) for line in (ranking, library.sources, *library.pages.values())).encode()
+    postings = (
+        _postings(stems for _, stems in names),
+        _postings(stems[:1] if library.pages[page].level else () for page, stems in names),
+        _postings(stems for _, stems, _ in wordings),
+        _postings(sorted(stems) for stems in texts),
+    )
+    table = (FIELD.join((one, str(weight), *(by.get(one, "") for by in postings))) for one, weight in weights.items())
+    lines = (_json(ranking), _json(library.sources), _json(ROW.join(table)), *map(_json, library.pages.values()))
+    return "\n".join(lines).encode()
 
 
 def _json(value: Any) -> str:

@@ -8,7 +8,7 @@ import pytest
 import assistant
 
 #: From the ground up; rooms of one floor do not import each other.
-FLOORS = """model text cache asking console; schema lexicon safety; question; library; index; weighing indexer;
+FLOORS = """model text cache lazy asking console; schema lexicon safety; question; library; index; weighing indexer;
     search store; telling; answer minding comparing; resolving; dialogue; render check; evaluation; repl; commands;
     cli"""
 FLOOR = {room: number for number, rooms in enumerate(FLOORS.split(";")) for room in rooms.split()}
