@@ -121,10 +121,12 @@ class Assistant:
 
         The first that names a topic lends it to those that name none: "how long and how hard should I knead?"
         """
-        asked = [read(part, self.index.lexicon) for part in parts(question.text)]
+        if question.move or len(joined_parts := parts(question.text)) < 2:
+            return None
+        asked = [read(part, self.index.lexicon) for part in joined_parts]
         asked = [one for one in asked if one.has_topic or one.facets]
         lead = next((one for one in asked if one.has_topic), None)
-        if not lead or not 2 <= len(asked) <= PARTS or question.move:
+        if not lead or not 2 <= len(asked) <= PARTS:
             return None
         for words in (GUIDE_WORDS, BRIEF):
             told = self._answer(lead, context, words)

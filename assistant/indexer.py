@@ -73,7 +73,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
         ],
         "asks": [
             [row for row, _, _ in wordings],
-            ROW.join(" ".join(facets) for _, _, facets in wordings),
+            ROW.join(" ".join(sorted(facets)) for _, _, facets in wordings),
             [_whole(stems, weights) for _, stems, _ in wordings],
         ],
         "lexicon": {

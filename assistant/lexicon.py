@@ -97,7 +97,7 @@ class Lexicon(NamedTuple):
 
     def _set_apart(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """Return the tokens, those that together name a neighbouring subject as one: "massage chair"."""
-        longest = max(map(len, self.outside), default=0)
+        longest = _longest(self.outside)
         found: list[Token] = []
         at = 0
         while at < len(tokens):
@@ -206,6 +206,11 @@ class Lexicon(NamedTuple):
         enough = SOUNDS_LIKE[min(len(like), max(SOUNDS_LIKE))]
         found = [(Indel.normalized_similarity(term, name), name) for name in self.names if sound(name) == like]
         return max((pair for pair in found if pair[0] >= enough), default=(0.0, ""))[1]
+
+
+@lru_cache(maxsize=8)
+def _longest(phrases: frozenset[tuple[str, ...]]) -> int:
+    return max(map(len, phrases), default=0)
 
 
 def _near(term: str, words: Iterable[str]) -> list[str]:

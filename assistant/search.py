@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.index import Index
 from assistant.model import Match, Reason
 from assistant.question import Question
-from assistant.weighing import IN_CUE, Asked, weigh
+from assistant.weighing import IN_CUE, TEXT, Asked, weigh
 
 #: A "yes" or "no" answers its own question: where its wording was hardly said, the name of its page tells less for it.
 JUDGED = 0.75
@@ -28,8 +28,12 @@ BESIDE = 0.2
 TELLING_WORDING = 1.2
 #: How much of what a story tells an answer has to do with at least.
 TOLD_SHARE = 0.5
+#: A word that stands in more texts than this finds no passage by its text; it counts in those that others find.
+COMMON = 400
 #: How many pages are looked at closely at most, and how far below the best one the bound of the last may lie.
 CLOSE_LOOK, WITHIN = 12, 10.0
+#: Among so many pages those that have the facet asked for are looked at first.
+CANDIDATES = 60
 
 
 class _Scored(NamedTuple):
@@ -71,7 +75,7 @@ def _met(asked: Asked, index: Index) -> dict[int, float]:
     on_page = index.rows.page
     for unit in asked.units:
         weight, names, texts = unit.weight, unit.by_name, unit.by_text
-        for number, worth in texts.items():
+        for number, worth in texts.items() if len(texts) <= COMMON else ():
             gain = worth - names.get(on_page[number], 0.0)
             if gain > 0:
                 met[number] = met.get(number, 0.0) + weight * gain
@@ -97,12 +101,14 @@ def _pages(asked: Asked, met: dict[int, float], question: Question, index: Index
     if question.sequence:
         bounds = {page: bound for page, bound in bounds.items() if index.spans[page].kind == "guide"}
     same = sum(unit.weight * (unit.anywhere + (IN_CUE if unit.facet else 0.0)) for unit in asked.units)
+    same += sum(unit.weight * TEXT for unit in asked.units if len(unit.by_text) > COMMON)
     whole = asked.telling or 1.0
     ranked = sorted((-round(bound, 9), -asked.named.get(page, 0.0), page) for page, bound in bounds.items())
-    if (
-        len(ranked) > CLOSE_LOOK and asked.facets
-    ):  # of pages with the same words those first that have what is asked for
-        gain = {page: asked.asking / whole * (1.0 if _has(page, asked.facets[0], index) else 0.4) for page in bounds}
+    if len(ranked) > CLOSE_LOOK and asked.facets:
+        ranked = ranked[:CANDIDATES]
+        gain = {
+            page: asked.asking / whole * (1.0 if _has(page, asked.facets[0], index) else 0.4) for *_, page in ranked
+        }
         ranked.sort(key=lambda row: (row[0] - same) * (1 + gain[row[2]]))
     if any(unit.told for unit in asked.units):  # what there is to cover differs from page to page
         return [(100.0, page) for _, _, page in ranked[:CLOSE_LOOK]]

@@ -153,9 +153,10 @@ def _worded(shares: Mapping[int, float], asked_for: set[str], index: Index) -> d
     """
     worded: dict[int, tuple[float, int]] = {}
     best: dict[int, float] = {}
+    passages, facets, key = index.asks.passage, index.asks.facets, " ".join(sorted(asked_for))
     for number, share in shares.items():
-        passage = index.asks.passage[number]
-        alike = share * (1.0 if asked_for == set(index.asks.facets[number].split()) else OTHERWISE)
+        passage = passages[number]
+        alike = share if facets[number] == key else share * OTHERWISE
         if alike > best.get(passage, 0.0):
             best[passage], worded[passage] = alike, (share, number)
     return worded
@@ -201,6 +202,8 @@ def _joined(names: dict[int, float], question: Question, subject: set[str], inde
         for number in held
         if by.isdisjoint(others := set(index.names.stems[number].split()) - subject) and others
     }
+    if not apart:
+        return names
     lost = sum(index.weight(one) for one in subject)
     return {
         number: share - (lost / index.names.weight[number] if number in apart else 0.0)
