@@ -108,7 +108,7 @@ QUALIFIERS = frozenset(
     numbness""".split()
 )
 #: One of these just before a word takes it away: "no fever", "not swollen".
-DENIALS = frozenset("no not never without isnt arent wasnt".split())
+DENIALS = frozenset("no not never without neither nor isnt arent wasnt".split())
 #: Words that ask and do nothing else; what they ask is in the facets.
 ASKING = frozenset(
     """what how why when where which who whom whats long often hard many much minutes mistake mistakes pronounce

@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # schema brings PyYAML in, and a compiled library never needs
     from assistant.schema import Placed, Words
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
+#: What is said to a flag whose own words cannot be used.
+SILENT = "Stop, no massage, and ask a doctor today; in an emergency call your number (112, 911 or 999)."
 #: The handbook that comes with the program: inside the package where it is installed, beside it in a checkout.
 BUILTIN = next(
     (
@@ -144,7 +146,9 @@ def read(files: Iterable[File]) -> Library:
         elif file.name == "red_flags.yaml":
             more_flags, found = schema.parse_flags(file.data, file.shown)
             for flag in more_flags:  # a later shelf may reword a flag and add signs; it can take none away
-                flags[flag.id] = flag._replace(signs=(*(flags[flag.id].signs if flag.id in flags else ()), *flag.signs))
+                before = flags.get(flag.id, Flag(flag.id, SILENT, "", ()))
+                say, why = (flag.say, flag.why) if flag.say else (before.say, before.why)
+                flags[flag.id] = flag._replace(say=say, why=why, signs=(*before.signs, *flag.signs))
         elif file.name == "shelf.yaml":
             said_here, found = schema.parse_shelf(file.data, file.shown)
             shelf |= said_here

@@ -1,9 +1,10 @@
 """What people's safety adds to an answer: stop at a red flag, and mind what someone was said to have."""
 
-from assistant.index import Index
+from assistant.index import Index, stems_of
 from assistant.model import Alarm, Answer, Caution, Flag, NumberedStep, Page, Paragraph, Text
 from assistant.question import Question
-from assistant.telling import answer_of, first_sentence, tell
+from assistant.telling import answer_of, called, first_sentence, tell
+from assistant.text import stem, terms
 
 
 def stop(question: Question, flag: Flag, index: Index) -> Answer:
@@ -38,16 +39,29 @@ def minding(answer: Answer, question: Question, conditions: tuple[str, ...], ind
         return answer
     answer = _without(answer, conditions, index)
     for one in conditions:
-        instead = one in index.pages[answer.entry].not_with
+        page = index.pages[answer.entry]
+        instead = one in page.not_with and not _speaks_of(answer, one, index)
         if not (instead or (one in minded and index.spans[one].level == "stop")):
             continue
         wanted = ("how", "avoid") if instead and index.spans[one].level != "stop" else ("avoid",)
         rules = {passage.facet: passage for passage in index.passages(one) if not (passage.step or passage.item)}
         if rule := next((rules[facet] for facet in wanted if facet in rules), None):
-            return tell(Question(answer.question, (), topic=one), rule, index)._replace(matches=answer.matches)
+            left_out = f"Left out with {called(index.pages[one])}: {called(page)}." if instead else ""
+            told = tell(Question(answer.question, (), topic=one), rule, index, lead=left_out)
+            return told._replace(matches=answer.matches)
     cautions = tuple(_rule(index.pages[one]) for one in minded[:2])
     blocks = (*(Caution(text) for text in cautions), *answer.blocks)
     return answer._replace(blocks=blocks, cautions=(*cautions, *answer.cautions))
+
+
+def _speaks_of(answer: Answer, condition: str, index: Index) -> bool:
+    """Return whether what is told is about a condition itself: "may I use essential oils when pregnant?" """
+    if not answer.item:
+        return False
+    item = index.pages[answer.entry].faq[answer.item - 1]
+    page = index.pages[condition]
+    names = [set(stems_of(name)) for name in (page.title, *page.aliases)]
+    return any(name <= {stem(term) for term in terms(said)} for said in (*item.ask, item.say.say) for name in names)
 
 
 def _without(answer: Answer, conditions: tuple[str, ...], index: Index) -> Answer:

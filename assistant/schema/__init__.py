@@ -24,6 +24,10 @@ __all__ = [
     "parse_sources",
     "parse_words",
 ]
+#: What to do at a red flag, in words that nobody can take for leave to go on.
+_STOPS = re.compile(
+    r"^(?:Stop|Do not|Please get help)\b.*\b(?:emergency|doctor|medical|hospital|midwife|help)\b", re.DOTALL
+)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -192,6 +196,10 @@ def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
                 if fields and needed not in fields and not r.meant(needed):
                     r.problem(value, f"red flag {key!r} needs {needed!r}")
             said = {name: r.word(fields[name][1], name) for name in ("say", "why", "page") if name in fields}
+            if said.get("say") and not _STOPS.search(said["say"]):
+                hint = 'such as "Stop, no massage, and see a doctor today."'
+                r.problem(fields["say"][1], f"red flag {key!r} must say to stop and whom to call", hint)
+                said["say"] = said["why"] = ""
             sources, signs = (
                 r.list(fields[name][1], name, r.word) if name in fields else () for name in ("sources", "signs")
             )
