@@ -18,6 +18,8 @@ UNLESS = "unless "
 BUT = "but "
 #: What opens a part that has to stand near the one before it, on either side, and how many words from it at most.
 NEAR, REACH = "near ", 6
+#: How many words from a sign an "unless" is heard at most: what is told in another sentence of a long story is not it.
+AROUND = 9
 #: What stands in a phrase for so many other words at most: "swallowed * tablets".
 ANY, GAP = "*", 3
 #: What may stand between a denial and the sign it takes away: "no sign of a fever".
@@ -105,21 +107,28 @@ def _is_denied(before: Sequence[str]) -> bool:
 
 def _tells(parts: Sequence[tuple[str, int]], heard: Mapping[int, Sequence[int]]) -> bool:
     """Return whether the parts of a sign are heard as they have to be."""
-    places: Sequence[int] = ()
+    last: Sequence[int] = ()
+    places: list[int] = []
     silenced = False
     for opens, part in parts:
         there = heard.get(part, ())
         if opens == UNLESS:
             if silenced:
                 return False
-            silenced = bool(there)
+            silenced = _near(there, places, AROUND)
         elif opens == BUT:
             silenced = silenced and not there
         else:
-            places = [at for at in there if opens != NEAR or any(abs(at - one) <= REACH for one in places)]
-            if not places:
+            last = [at for at in there if opens != NEAR or _near((at,), last, REACH)]
+            if not last:
                 return False
+            places += last
     return not silenced
+
+
+def _near(some: Sequence[int], others: Sequence[int], most: int) -> bool:
+    """Return whether one of some places is at most so many words from one of others."""
+    return any(abs(one - other) <= most for one in some for other in others)
 
 
 #: Words by which someone is said to have a condition, and not asked about it in general.

@@ -6,7 +6,8 @@ A page with a problem is left out whole, for the slip may have hidden a caution.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import Any, NamedTuple, get_args
 
 from assistant.model import FACETS, Faq, Flag, Kind, Level, Page, Problem, Source, Step, Text
@@ -199,7 +200,8 @@ def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
             always = "".join(f" + unless {part}" for part in unless)
             heard = tuple(
                 tuple(_said(r, value, part, ways) for part in (sign + always).replace(" ~ ", " + near ").split(" + "))
-                for sign in signs
+                for one in signs
+                for sign in _each_of(one)
             )
             flags.append(Flag(key, said.get("say", ""), said.get("why", ""), heard, sources, said.get("page", "")))
         problems += r.problems
@@ -212,6 +214,16 @@ def _ways(r: Reader, node: Any) -> dict[str, str]:
     for name, value in ({} if node is None else r.pairs(node, "ways")).items():
         ways[name] = " / ".join(_said(r, value, r.word(value, name), ways))
     return ways
+
+
+_HOW_MANY = {"two": 2, "three": 3}
+
+
+def _each_of(sign: str) -> Iterator[str]:
+    """Yield the signs that one stands for: "two of <a> <b> <c> + <d>" for <a> + <b> + <d> and two more."""
+    found = re.match(r"(two|three) of ((?:<[\w-]+> ?)+)", sign)
+    for groups in combinations(found[2].split(), _HOW_MANY[found[1]]) if found else [()]:
+        yield " + ".join((*groups, sign[found.end() :].removeprefix("+ "))).removesuffix(" + ") if found else sign
 
 
 def _said(r: Reader, node: Any, part: str, ways: dict[str, str]) -> tuple[str, ...]:
