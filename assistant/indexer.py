@@ -178,7 +178,9 @@ def _whole(stems: Iterable[str], weights: Mapping[str, float]) -> float:
 
 def _signs(library: Library) -> set[str]:
     """Return the words of the signs of red flags: a slip in one of them is mended as one in a name is."""
-    phrases = {phrase for part in {part for flag in library.flags for sign in flag.signs for part in sign} for phrase in part}
+    phrases = {
+        phrase for part in {part for flag in library.flags for sign in flag.signs for part in sign} for phrase in part
+    }
     return {term for phrase in phrases for term in terms(phrase) if len(term) > 3 and term not in SMALL}
 
 
