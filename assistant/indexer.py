@@ -83,7 +83,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
             "cues": [(facet, " ".join(phrase)) for facet, phrase in cues],
             "outside": sorted({" ".join(terms(phrase)) for phrase in library.outside}),
         },
-        "flags": library.flags,
+        "flags": [flag._replace(signs=()) for flag in library.flags],
         "watch": watch(library.flags),
         "subject": library.subject,
         "version": library.version,
@@ -182,7 +182,9 @@ def _whole(stems: Iterable[str], weights: Mapping[str, float]) -> float:
 
 def _signs(library: Library) -> set[str]:
     """Return the words of the signs of red flags: a slip in one of them is mended as one in a name is."""
-    phrases = (phrase for flag in library.flags for sign in flag.signs for part in sign for phrase in part)
+    phrases = {
+        phrase for part in {part for flag in library.flags for sign in flag.signs for part in sign} for phrase in part
+    }
     return {term for phrase in phrases for term in terms(phrase) if len(term) > 3 and term not in SMALL}
 
 

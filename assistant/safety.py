@@ -7,48 +7,68 @@ from assistant.asking import DENIALS
 from assistant.model import Flag
 from assistant.text import stem, terms
 
-#: How many words before a sign a denial reaches.
-REACH = 2
-
-
-#: Words that change no sign: "cant get her breath" and "cant get a breath" are one.
-DROPPED = frozenset("my his her their your our its the a an really very so quite totally completely".split())
+#: Words that change no sign: "cant get her breath" and "cant get a breath" are one, "leg is swollen" and "leg swollen".
+DROPPED = frozenset(
+    """my his her their your our its the a an really very so quite totally completely is are was were am be been being
+    just absolutely extremely also even""".split()
+)
 #: What opens a part of a sign that must not be heard: "fell + back + unless asleep".
 UNLESS = "unless "
+#: What opens a part after such a part that lifts it: "+ unless years ago + but today".
+BUT = "but "
+#: What opens a part that has to stand near the one before it, on either side, and how many words from it at most.
+NEAR, REACH = "near ", 6
+#: How many words from a sign an "unless" is heard at most: what is told in another sentence of a long story is not it.
+AROUND = 9
 #: What stands in a phrase for so many other words at most: "swallowed * tablets".
 ANY, GAP = "*", 3
+#: What may stand between a denial and the sign it takes away: "no sign of a fever".
+BETWEEN = frozenset("any sign signs of real have has had got more much such longer feel feeling for".split())
 
 
 class Watch(NamedTuple):
     """The signs of red flags, laid out for hearing: words as stems, those that change nothing left out."""
 
-    signs: Sequence[tuple[int, Sequence[Sequence[str]]]]
-    """number of the flag, and the parts of a sign that all have to be heard, each the phrases that say it"""
-    by_opening: Mapping[str, Sequence[int]]
-    """first stem of a phrase of the first part → numbers of the signs, rising"""
+    signs: Sequence[tuple[int, Sequence[tuple[str, int]]]]
+    """number of the flag, and the parts of a sign: what opens it ("" when nothing does), its number"""
+    by_part: Mapping[str, Sequence[int]]
+    """number of a part → numbers of the signs that it begins"""
+    by_opening: Mapping[str, Sequence[tuple[str, Sequence[int]]]]
+    """first stem of a phrase → the rest of it, and the parts that it says"""
 
 
 def watch(flags: Iterable[Flag]) -> Watch:
     """Return the signs of some flags, in the order of the flags."""
+    numbers: dict[tuple[str, ...], int] = {}
     signs = [
-        (number, [list(map(_phrase, part)) for part in sign])
+        (number, [(opens, numbers.setdefault(said, len(numbers))) for opens, said in map(_opened, sign)])
         for number, flag in enumerate(flags)
         for sign in flag.signs
     ]
-    by_opening: dict[str, list[int]] = {}
-    for number, (_, parts) in enumerate(signs):
-        for one in sorted({phrase.split()[0] for phrase in parts[0]}):
-            by_opening.setdefault(one, []).append(number)
-    return Watch(signs, by_opening)
+    by_part: dict[str, list[int]] = {}
+    for n, (_, parts) in enumerate(signs):
+        by_part.setdefault(str(parts[0][1]), []).append(n)
+    by_phrase: dict[str, dict[int, None]] = {}
+    for said, part in numbers.items():
+        for phrase in filter(None, map(_phrase, said)):
+            by_phrase.setdefault(phrase, {})[part] = None
+    by_opening: dict[str, list[tuple[str, list[int]]]] = {}
+    for phrase in sorted(by_phrase):
+        opening, _, rest = phrase.partition(" ")
+        by_opening.setdefault(opening, []).append((rest, [*by_phrase[phrase]]))
+    return Watch(signs, by_part, by_opening)
+
+
+def _opened(part: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return what opens a part of a sign, and the phrases that say it."""
+    opens = next((one for one in (UNLESS, BUT, NEAR) if part[0].startswith(one)), "")
+    return opens, (part[0].removeprefix(opens), *part[1:])
 
 
 def _phrase(phrase: str) -> str:
-    """Return a phrase of a sign as stems; one that must not be heard keeps its mark."""
-    unless = UNLESS if phrase.startswith(UNLESS) else ""
-    words = [
-        ANY if word == ANY else " ".join(_stems(_bare(terms(word)))) for word in phrase.removeprefix(UNLESS).split()
-    ]
-    return unless + " ".join(word for word in words if word)
+    """Return a phrase of a sign as stems parted by spaces."""
+    words = [[ANY] if word == ANY else terms(word) for word in phrase.split()]
+    return " ".join(_stems(_bare([one for word in words for one in word])))
 
 
 def flagged(said: Sequence[str], watched: Watch) -> int | None:
@@ -56,10 +76,59 @@ def flagged(said: Sequence[str], watched: Watch) -> int | None:
 
     Words meet in any form; phrases in their order, unbroken but for what changes nothing.
     """
-    words = _bare(said)
+    heard = _parts(_bare(said), watched)
+    numbers = {n for part in heard for n in watched.by_part.get(str(part), ())}
+    return min((watched.signs[n][0] for n in numbers if _tells(watched.signs[n][1], heard)), default=None)
+
+
+def _parts(words: Sequence[str], watched: Watch) -> dict[int, list[int]]:
+    """Return the parts of signs that are heard in some words and not denied there, and at which words."""
     stems = _stems(words)
-    numbers = {number for one in {*stems} for number in watched.by_opening.get(one, ())}
-    return next((watched.signs[n][0] for n in sorted(numbers) if _heard(watched.signs[n][1], words, stems)), None)
+    heard: dict[int, list[int]] = {}
+    for at, one in enumerate(stems):
+        for rest, parts in watched.by_opening.get(one, ()):
+            wanted = rest.split()
+            if _goes_on(wanted, stems, at + 1) and not (
+                DENIALS.isdisjoint((one, *wanted)) and _is_denied(words[max(0, at - 3) : at])
+            ):
+                for part in parts:
+                    heard.setdefault(part, []).append(at)
+    return heard
+
+
+def _is_denied(before: Sequence[str]) -> bool:
+    """Return whether the words just before a sign take it away: "no fever", "no sign of fever", "no cough or fever"."""
+    for at in range(len(before)):
+        between = before[at + 1 :]
+        if before[at] in DENIALS and (between[1:] == ["or"] or BETWEEN.issuperset(between)):
+            return True
+    return False
+
+
+def _tells(parts: Sequence[tuple[str, int]], heard: Mapping[int, Sequence[int]]) -> bool:
+    """Return whether the parts of a sign are heard as they have to be."""
+    last: Sequence[int] = ()
+    places: list[int] = []
+    silenced = False
+    for opens, part in parts:
+        there = heard.get(part, ())
+        if opens == UNLESS:
+            if silenced:
+                return False
+            silenced = _near(there, places, AROUND)
+        elif opens == BUT:
+            silenced = silenced and not there
+        else:
+            last = [at for at in there if opens != NEAR or _near((at,), last, REACH)]
+            if not last:
+                return False
+            places += last
+    return not silenced
+
+
+def _near(some: Sequence[int], others: Sequence[int], most: int) -> bool:
+    """Return whether one of some places is at most so many words from one of others."""
+    return any(abs(one - other) <= most for one in some for other in others)
 
 
 #: Words by which someone is said to have a condition, and not asked about it in general.
@@ -99,27 +168,11 @@ def _named(said: Sequence[str], names: Iterable[tuple[str, str]]) -> Iterator[tu
                 yield condition, name, not DENIALS.isdisjoint(before)
 
 
-def _heard(sign: Iterable[Sequence[str]], said: Sequence[str], stems: list[str]) -> bool:
-    return all(
-        not any(_tells(phrase.removeprefix(UNLESS), said, stems) for phrase in part)
-        if part[0].startswith(UNLESS)
-        else any(_tells(phrase, said, stems) for phrase in part)
-        for part in sign
-    )
-
-
-def _tells(phrase: str, said: Sequence[str], stems: list[str]) -> bool:
-    """Return whether a phrase stands somewhere in the words and is not denied there."""
-    wanted = phrase.split()
-    denies = not DENIALS.isdisjoint(wanted)
-    return any(denies or DENIALS.isdisjoint(before) for before in _stands(wanted, said, stems))
-
-
 def _stands(wanted: list[str], said: Sequence[str], stems: list[str]) -> Iterator[Sequence[str]]:
     """Yield, for each place where these stems stand, the words just before it, as far as a denial reaches."""
     for at, one in enumerate(stems):
         if one == wanted[0] and _goes_on(wanted[1:], stems, at + 1):
-            yield said[max(0, at - REACH) : at]
+            yield said[max(0, at - 2) : at]
 
 
 def _goes_on(wanted: list[str], stems: list[str], at: int) -> bool:
@@ -139,6 +192,10 @@ def _stems(words: Iterable[str]) -> list[str]:
 _CANT = frozenset(("cannot", "couldnt", "cant"))
 
 
-def _bare(words: Iterable[str]) -> list[str]:
-    """Return words without those that change no sign, "cannot" as "cant", so that it meets "can't"."""
-    return ["cant" if word in _CANT else word for word in words if word not in DROPPED]
+def _bare(words: Sequence[str]) -> list[str]:
+    """Return words without those that change no sign, "cannot" and "can not" as "cant", so that they meet "can't"."""
+    return [
+        "cant" if word in _CANT or (word == "not" and before in ("can", "could")) else word
+        for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)
+        if word not in DROPPED and not (after == "not" and word in ("can", "could"))
+    ]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from time import perf_counter
 
 import pytest
 import yaml
@@ -13,6 +14,7 @@ from assistant import render
 from assistant.dialogue import Assistant, load
 from assistant.model import Alarm, Context, Flag, Paragraph
 from assistant.safety import flagged, watch
+from assistant.schema import parse_flags
 from assistant.text import terms
 from tests.conftest import HERE, Massage
 from tests.test_answers import ANSI
@@ -147,6 +149,54 @@ def test_a_sign_is_heard_whoever_it_is_said_of_and_across_a_gap() -> None:
         assert flagged(terms(said), watched) == 0
     for said in ("years ago I could not get my breath", "swallowed a lot of water and then took two tablets", "breath"):
         assert flagged(terms(said), watched) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "stops"),
+    [
+        ("her leg is swollen", True),
+        ("swelling of the left leg", True),
+        ("the leg of the table broke and then we all went out to dinner and my eyes are swollen", False),
+        ("leg swollen years ago", False),
+        ("leg swollen years ago and again today", True),
+        ("leg swollen, and by the way and only so that you know it all, my dog died years ago", True),
+        ("he can not breathe", True),
+        ("she was never able to breathe through her mouth", False),
+        ("no cough or swelling in the leg", False),
+        ("no sign of swelling in the leg", False),
+        ("he is not well, and his leg is swelling", True),
+        ("numb and cold", True),
+        ("cold and pale", True),
+        ("pale", False),
+    ],
+)
+def test_what_the_table_of_signs_can_say(said: str, stops: bool) -> None:
+    """Near, unless and but, a group in a phrase, two of many: and who reads them is the schema."""
+    flags, problems = parse_flags(
+        b"ways:\n  cant: cant / unable to\n  a: numb\n  b: cold\n  c: pale\n"
+        b"x:\n  say: Stop.\n  why: Because.\n  unless: [years ago + but today]\n"
+        b"  signs: [leg ~ swollen, <cant> breathe, two of <a> <b> <c>]\n",
+        "red_flags.yaml",
+    )
+    assert not problems
+    assert (flagged(terms(said), watch(flags)) == 0) is stops
+
+
+def test_an_unknown_group_is_told_with_its_place() -> None:
+    _, problems = parse_flags(
+        b"ways:\n  cant: cant\nx:\n  say: Stop.\n  why: Because.\n  signs: [<cnt> breathe]\n", "red_flags.yaml"
+    )
+    assert [str(problem) for problem in problems] == [
+        "red_flags.yaml:4:3: unknown group <cnt>; did you mean <cant>?",
+    ]
+
+
+def test_the_gate_costs_next_to_nothing(handbook: Assistant) -> None:
+    asked = [tuple(terms(said)) for said in (*(said for _, said in RED), *ORDINARY)]
+    began = perf_counter()
+    for words in asked:
+        flagged(words, handbook.index.watch)
+    assert perf_counter() - began < 0.001 * len(asked)  # measured: 0.05 ms each; a busy machine is slower
 
 
 def test_what_someone_has_is_minded_in_one_message_and_after(handbook: Assistant) -> None:

@@ -6,7 +6,8 @@ A page with a problem is left out whole, for the slip may have hidden a caution.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import Any, NamedTuple, get_args
 
 from assistant.model import FACETS, Faq, Flag, Kind, Level, Page, Problem, Source, Step, Text
@@ -191,7 +192,7 @@ def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
         rows = {} if node is None else r.pairs(node, "red flags")
         ways = _ways(r, rows.pop("ways", None))
         for key, value in rows.items():
-            fields = r.mapping(value, ("say", "why", "sources", "page", "signs"), "a red flag")
+            fields = r.mapping(value, ("say", "why", "sources", "page", "unless", "signs"), "a red flag")
             for needed in ("say", "why", "signs"):
                 if fields and needed not in fields and not r.meant(needed):
                     r.problem(value, f"red flag {key!r} needs {needed!r}")
@@ -200,10 +201,16 @@ def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
                 hint = 'such as "Stop, no massage, and see a doctor today."'
                 r.problem(fields["say"][1], f"red flag {key!r} must say to stop and whom to call", hint)
                 said["say"] = said["why"] = ""
-            sources, signs = (
-                r.list(fields[name][1], name, r.word) if name in fields else () for name in ("sources", "signs")
+            sources, signs, unless = (
+                r.list(fields[name][1], name, r.word) if name in fields else ()
+                for name in ("sources", "signs", "unless")
             )
-            heard = tuple(tuple(_said(r, value, part, ways) for part in sign.split(" + ")) for sign in signs)
+            always = "".join(f" + unless {part}" for part in unless)
+            heard = tuple(
+                tuple(_said(r, value, part, ways) for part in (sign + always).replace(" ~ ", " + near ").split(" + "))
+                for one in signs
+                for sign in _each_of(one)
+            )
             flags.append(Flag(key, said.get("say", ""), said.get("why", ""), heard, sources, said.get("page", "")))
         problems += r.problems
     return flags, problems
@@ -217,20 +224,30 @@ def _ways(r: Reader, node: Any) -> dict[str, str]:
     return ways
 
 
+_HOW_MANY = {"two": 2, "three": 3}
+
+
+def _each_of(sign: str) -> Iterator[str]:
+    """Yield the signs that one stands for: "two of <a> <b> <c> + <d>" for <a> + <b> + <d> and two more."""
+    found = re.match(r"(two|three) of ((?:<[\w-]+> ?)+)", sign)
+    for groups in combinations(found[2].split(), _HOW_MANY[found[1]]) if found else [()]:
+        yield " + ".join((*groups, sign[found.end() :].removeprefix("+ "))).removesuffix(" + ") if found else sign
+
+
 def _said(r: Reader, node: Any, part: str, ways: dict[str, str]) -> tuple[str, ...]:
-    """Return the phrases of a part of a sign, groups written out."""
-
-    def group(found: re.Match[str]) -> str:
-        if found[1] not in ways:
-            near = nearest(found[1], ways)
-            r.problem(node, f"unknown group <{found[1]}>", f"did you mean <{near}>?" if near else "add it under ways:")
-        return ways.get(found[1], found[0])
-
-    unless, bare = (
-        ("unless ", part.strip().removeprefix("unless ")) if part.strip().startswith("unless ") else ("", part)
-    )
-    first, *others = re.sub(r"<([\w-]+)>", group, bare.strip()).split(" / ")
-    return (unless + first, *(other.strip() for other in others))
+    """Return the phrases of a part of a sign, groups written out; one inside a phrase makes a phrase of each of its."""
+    phrases = []
+    for phrase in part.strip().split(" / "):
+        written = [""]
+        for n, piece in enumerate(re.split(r"<([\w-]+)>", phrase.strip())):
+            if n % 2 and piece not in ways:
+                near = nearest(piece, ways)
+                r.problem(node, f"unknown group <{piece}>", f"did you mean <{near}>?" if near else "add it under ways:")
+            others = ways.get(piece, f"<{piece}>").split(" / ") if n % 2 else [piece]
+            written = [one + other for one in written for other in others]
+        phrases += written
+    opens = next((one for one in ("unless ", "but ", "near ") if phrases[0].startswith(one)), "")
+    return (phrases[0], *(phrase.removeprefix(opens) for phrase in phrases[1:]))
 
 
 def parse_questions(data: bytes, path: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[Problem]]:
