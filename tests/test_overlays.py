@@ -44,7 +44,7 @@ def test_no_overlay_silences_a_red_flag(massage: Massage, shelf: Callable[..., P
 def test_check_says_loudly_that_a_flag_has_lost_its_voice(massage: Massage, shelf: Callable[..., Path]) -> None:
     ran = massage("check", str(shelf(**SHELVES["a flag without its voice"])))
     assert ran.code == 5
-    assert "red flag 'clot' must say to stop and whom to call" in ran.out
+    assert "red flag 'clot' must open with what to do" in ran.out
 
 
 def test_eval_tells_a_stop_as_a_stop(massage: Massage, tmp_path: Path) -> None:
@@ -58,8 +58,10 @@ def test_eval_tells_a_stop_as_a_stop(massage: Massage, tmp_path: Path) -> None:
 
 
 def test_a_shelf_adds_a_condition_that_is_minded(shelf: Callable[..., Path]) -> None:
-    folder = shelf(page="title: Glass bones\nkind: condition\nlevel: stop\navoid: No massage at all with glass bones.")
-    answer, context = load(folder, cached=False).turn("my son has glass bones")
-    assert answer.entry == "glass-bones"
+    folder = shelf(
+        page="title: Stone man syndrome\nkind: condition\nlevel: stop\navoid: No massage with stone man syndrome."
+    )
+    answer, context = load(folder, cached=False).turn("my son has stone man syndrome")
+    assert answer.entry == "stone-man-syndrome"
     answer, _ = load(folder, cached=False).turn("how do I massage his feet?", context)
-    assert "No massage at all with glass bones." in answer.blocks[0].text
+    assert "No massage with stone man syndrome." in answer.blocks[0].text

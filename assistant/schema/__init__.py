@@ -25,10 +25,8 @@ __all__ = [
     "parse_sources",
     "parse_words",
 ]
-#: What to do at a red flag, in words that nobody can take for leave to go on.
-_STOPS = re.compile(
-    r"^(?:Stop|Do not|Please get help)\b.*\b(?:emergency|doctor|medical|hospital|midwife|help)\b", re.DOTALL
-)
+#: How the words of a red flag open, so that nobody can take them for leave to go on.
+_STOPS = re.compile(r"^(?:Stop|Do not|Please get help)\b")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -199,7 +197,11 @@ def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
             said = {name: r.word(fields[name][1], name) for name in ("say", "why", "page") if name in fields}
             if said.get("say") and not _STOPS.search(said["say"]):
                 hint = 'such as "Stop, no massage, and see a doctor today."'
-                r.problem(fields["say"][1], f"red flag {key!r} must say to stop and whom to call", hint)
+                r.problem(
+                    fields["say"][1],
+                    f"red flag {key!r} must open with what to do: Stop, Do not or Please get help",
+                    hint,
+                )
                 said["say"] = said["why"] = ""
             sources, signs, unless = (
                 r.list(fields[name][1], name, r.word) if name in fields else ()
