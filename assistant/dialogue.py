@@ -1,6 +1,8 @@
 """One turn, and what is remembered: read → gate → resolve → search → compose → advance.  Alone knows a conversation."""
 
 import os
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from assistant import index, library, store
 from assistant.answer import compose
@@ -27,10 +29,17 @@ BRIEF = 100
 
 
 class Assistant:
-    """A knowledge that can be asked.  Never changes; what a conversation remembers is handed in and out."""
+    """A knowledge that can be asked.  Never changes; what a conversation remembers is handed in and out.
 
-    def __init__(self, found: index.Index) -> None:
-        self.index = found
+    So one assistant serves any number of threads.  It is made by `load`; pickled, it is no more than the names of its
+    folders, and is loaded anew where it is unpickled.
+    """
+
+    def __init__(self, found: index.Index, folders: tuple[str, ...] = ()) -> None:
+        self.index, self._folders = found, folders
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _loaded, (self._folders,)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -38,11 +47,30 @@ class Assistant:
         return self.index.problems
 
     def ask(self, text: str) -> Answer:
-        """Return the answer to one question that leans on nothing before it.  Any text will do; raises nothing."""
+        """Return the answer to one question that leans on nothing before it.  Any text will do; raises nothing.
+
+        >>> load().ask("one calf is swollen and hot, how do I rub it out?").outcome
+        'stop'
+        """
         return self.turn(text)[0]
 
+    def ask_many(self, questions: Iterable[str]) -> Iterator[Answer]:
+        """Yield the answers to questions that lean on nothing, in their order; the next is asked when it is wanted.
+
+        >>> [answer.entry for answer in load().ask_many(["what is fascia?", "what is a tendon?"])]
+        ['fascia', 'tendon']
+        """
+        return map(self.ask, questions)
+
     def turn(self, text: str, context: Context = START) -> tuple[Answer, Context]:
-        """Return the answer to what is said after `context`, and the context to hand in with the next turn."""
+        """Return the answer to what is said after `context`, and the context to hand in with the next turn.
+
+        >>> handbook = load()
+        >>> answer, context = handbook.turn("what is kneading?")
+        >>> answer, context = handbook.turn("and how long?", context)
+        >>> answer.entry, answer.facet
+        ('kneading', 'how_long')
+        """
         question = read(clean(text), self.index.lexicon)
         looked_up = addressed(question, self.index)  # "Chest pain: what is it?" names a page and tells of nobody
         if not looked_up and (flag := self._flag(question)):
@@ -164,10 +192,18 @@ def load(*shelves: str | os.PathLike[str], builtin: bool = True, cached: bool = 
 
     Raises KnowledgeError when a folder is missing or unreadable or when no page is left; single broken pages are
     left out and told in `Assistant.problems`.  A compiled index is kept in the user's cache folder, if it can be.
+
+    >>> load("no/such/folder")
+    Traceback (most recent call last):
+    assistant.model.KnowledgeError: no such folder: no/such/folder
     """
-    folders = [*([library.BUILTIN] if builtin else []), *(os.fspath(shelf) for shelf in shelves)]
-    found = store.open_index(folders, cached)
+    return _loaded((*([library.BUILTIN] if builtin else []), *(os.fspath(shelf) for shelf in shelves)), cached)
+
+
+def _loaded(folders: tuple[str, ...], cached: bool = True) -> Assistant:
+    """Return an assistant over some folders, the later winning; see `load`."""
+    found = store.open_index(list(folders), cached)
     if not found.pages:
         told = "no page could be read" if found.problems else "no page in " + (", ".join(folders) or "no folder")
         raise KnowledgeError(told, found.problems)
-    return Assistant(found)
+    return Assistant(found, folders)
