@@ -116,28 +116,39 @@ def chat(args: Any, console: Console) -> int:
     """Talk: at a terminal with a prompt, elsewhere a question a line."""
     assistant = _load(args, console)
     first = " ".join(getattr(args, "question", []))
-    if console.interactive:
+    if console.interactive and not console.plain:
         from assistant import repl
 
         return repl.chat(assistant, first, console, colour=console.colour(args.color), private=args.private)
-    from assistant import render
+    return _lines(assistant, first, console)
 
-    context = Context()
-    for number, line in enumerate(_utterances(first, console.stdin)):
-        answer, context = assistant.turn(line, context)
-        if number:
+
+def _lines(assistant: Assistant, first: str, console: Console) -> int:
+    """Talk line by line, commands included, with no prompt."""
+    from assistant import render, slash
+
+    talk, answered = slash.Talk(assistant), False
+    for line in _utterances(first, console.stdin):
+        done = slash.told(line, talk)
+        if done and done.leave:
+            break
+        if answered:
             console.say("")
-        console.say(render.plain(answer))
+        answered = True
+        if done and done.show:
+            console.say(done.show)
+        if asked := (done.ask if done else line):
+            answer, context = assistant.turn(asked, talk.context)
+            talk = talk._replace(context=context, answer=answer)
+            console.say(render.plain(answer))
     return ANSWERED
 
 
 def _utterances(first: str, stdin: IO[str]) -> Iterator[str]:
-    """Yield what was said, line by line, until someone takes their leave."""
+    """Yield what was said, line by line."""
     if first.strip():
         yield first
     for line in stdin:
-        if line.strip().lower() in ("/quit", "/exit", "quit", "exit"):
-            return
         if line.strip():
             yield line.strip()
 

@@ -17,6 +17,11 @@ class Console(NamedTuple):
         """Whether a person sits at both ends."""
         return self.stdin.isatty() and self.stdout.isatty()
 
+    @property
+    def plain(self) -> bool:
+        """Whether nothing may be drawn anew: for a screen reader, or on a terminal that cannot."""
+        return bool(self.environ.get("ACCESSIBLE")) or self.environ.get("TERM") == "dumb"
+
     def colour(self, wish: str) -> bool:
         """Return whether to colour the output: `--color`, then NO_COLOR and FORCE_COLOR, then what the terminal is."""
         if wish != "auto":

@@ -36,10 +36,10 @@ class Assistant:
     """
 
     def __init__(self, found: index.Index, folders: tuple[str, ...] = ()) -> None:
-        self.index, self._folders = found, folders
+        self.index, self.folders = found, folders
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _loaded, (self._folders,)
+        return _loaded, (self.folders,)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -207,3 +207,8 @@ def _loaded(folders: tuple[str, ...], cached: bool = True) -> Assistant:
         told = "no page could be read" if found.problems else "no page in " + (", ".join(folders) or "no folder")
         raise KnowledgeError(told, found.problems)
     return Assistant(found, folders)
+
+
+def reloaded(assistant: Assistant) -> Assistant:
+    """Return an assistant over the same folders as they are now; raises KnowledgeError as `load` does."""
+    return _loaded(assistant.folders)

@@ -208,6 +208,16 @@ class Lexicon(NamedTuple):
         return max((pair for pair in found if pair[0] >= enough), default=(0.0, ""))[1]
 
 
+def likest(word: str, names: Iterable[str], most: int = 8) -> list[str]:
+    """Return the names that open with a word, then those that are most like it, slips forgiven; `most` at the most."""
+    from rapidfuzz import fuzz, process
+
+    known = list(dict.fromkeys(names))
+    opening = [name for name in known if name.startswith(word)]
+    found = process.extract(word, known, scorer=fuzz.partial_ratio, score_cutoff=80, limit=most)
+    return list(dict.fromkeys((*sorted(opening), *(name for name, *_ in found))))[:most]
+
+
 @lru_cache(maxsize=8)
 def _longest(phrases: frozenset[tuple[str, ...]]) -> int:
     return max(map(len, phrases), default=0)
