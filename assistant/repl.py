@@ -11,6 +11,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
 from assistant import cache, render
+from assistant.glossary import Glossary
 from assistant.model import Context
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def chat(assistant: Assistant, first: str, console: Console, colour: bool, priva
         console.warn(complaint)
     session: PromptSession[str] = PromptSession(history=history, key_bindings=_keys(), **terminal)
     console.say(WELCOME)
+    names = Glossary(assistant.index)
     context, line, why = Context(), first, "Nothing was asked yet."
     while True:
         if not line.strip():
@@ -55,7 +57,7 @@ def chat(assistant: Assistant, first: str, console: Console, colour: bool, priva
         elif said:
             answer, context = assistant.turn(said, context)
             why = render.explained(answer)
-            console.say("\n" + render.terminal(answer, console.width(), colour) + "\n")
+            console.say("\n" + render.terminal(answer, console.look("always" if colour else "never"), names) + "\n")
 
 
 def _keys() -> KeyBindings:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from assistant import render
+from assistant.console import Look
 from assistant.dialogue import Assistant, load
 from assistant.model import Alarm, Context, Flag, Paragraph
 from assistant.safety import flagged, watch
@@ -37,7 +38,7 @@ def test_a_red_flag_stops(handbook: Assistant, flag: str, said: str) -> None:
         assert isinstance(say, Alarm)
         assert isinstance(why, Paragraph)
         assert not answer.related
-        for shown in (render.plain(answer), render.terminal(answer, 400, True), render.as_json(answer)["answer"]):
+        for shown in (render.plain(answer), render.terminal(answer, Look(400, True)), render.as_json(answer)["answer"]):
             assert say.text in " ".join(ANSI.sub("", shown).split())
     by_id = {one.id: one for one in handbook.index.flags}
     assert flag in by_id, "a flag of that name"
