@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from assistant.console import Console
@@ -40,12 +40,13 @@ def ask(args: Any, console: Console) -> int:
     if not text.strip():
         console.warn('ask something, such as: massage ask "how much oil for deeper pressure?"')
         return USAGE
-    answer = _load(args, console).ask(text)
-    _print(answer, args, console)
+    assistant = _load(args, console)
+    answer = assistant.ask(text)
+    _print(answer, assistant, args, console)
     return EXIT[answer.outcome]
 
 
-def _print(answer: Answer, args: Any, console: Console) -> None:
+def _print(answer: Answer, assistant: Assistant, args: Any, console: Console) -> None:
     from assistant import render
 
     if args.explain:
@@ -53,9 +54,16 @@ def _print(answer: Answer, args: Any, console: Console) -> None:
     if args.json:
         console.say(_json(render.as_json(answer)))
     elif console.stdout.isatty() or args.color == "always":
-        console.say(render.terminal(answer, console.width(), console.colour(args.color)))
+        look = console.look(args.color)
+        console.say(render.terminal(answer, look, _names(assistant) if look.colour else {}))
     else:
         console.say(render.plain(answer))
+
+
+def _names(assistant: Assistant) -> Mapping[str, str]:
+    from assistant.glossary import Glossary
+
+    return Glossary(assistant.index)
 
 
 def _json(value: Any) -> str:
@@ -70,7 +78,7 @@ def _each_line(args: Any, console: Console) -> int:
     for number, line in enumerate(filter(str.strip, console.stdin)):
         if number and not args.json:
             console.say("")
-        _print(assistant.ask(line.strip()), args, console)
+        _print(assistant.ask(line.strip()), assistant, args, console)
     return ANSWERED
 
 
@@ -155,12 +163,14 @@ def _utterances(first: str, stdin: IO[str]) -> Iterator[str]:
 
 def list_pages(args: Any, console: Console) -> int:
     """List the pages by title at a terminal; elsewhere id, kind and title with tabs between."""
+    from assistant.columns import harmless
+
     pages = _load(args, console).index.pages.values()
     for page in pages:
         if args.json:
             console.say(_json({"id": page.id, "kind": page.kind, "title": page.title, "aliases": page.aliases}))
         elif console.stdout.isatty():
-            console.say(f"{page.id:28} {page.title}" + ("" if page.kind == "term" else f" ({page.kind})"))
+            console.say(f"{page.id:28} {harmless(page.title)}" + ("" if page.kind == "term" else f" ({page.kind})"))
         else:
             console.say(f"{page.id}\t{page.kind}\t{page.title}")
     return ANSWERED
@@ -168,7 +178,7 @@ def list_pages(args: Any, console: Console) -> int:
 
 def show(args: Any, console: Console) -> int:
     """Show a page, found by its id, title or one of its aliases."""
-    from assistant import render
+    from assistant import lines, render
 
     index, wanted = _load(args, console).index, " ".join(args.page)
     page = index.pages.get(wanted) or next((index.pages[id_] for id_ in index.called(wanted)), None)
@@ -178,9 +188,10 @@ def show(args: Any, console: Console) -> int:
         near = nearest(wanted, index.pages)
         console.warn(f"no page {wanted!r}" + (f"; did you mean {near!r}?" if near else "; see: massage list"))
         return NOTHING
-    shown = render.page(page, index.sources)
+    look = console.look(args.color)
+    shown = lines.page(page, index.sources, look.accessible)
     if console.stdout.isatty() or args.color == "always":
-        console.say("\n".join(render.wrapped(shown, console.width(), console.colour(args.color))))
+        console.say("\n".join(render.wrapped(shown, look)))
     else:
         console.say("\n".join(line.text for line in shown))
     return ANSWERED

@@ -1,7 +1,27 @@
 """All that the program meets outside itself: streams, environment, what the terminal can do."""
 
+import os
 from collections.abc import Mapping
 from typing import IO, NamedTuple
+
+
+class Look(NamedTuple):
+    """How an answer is to look on a terminal."""
+
+    width: int = 80
+    colour: bool = False
+    theme: str = "dark"
+    accessible: bool = False
+    """for a screen reader: no colour, labels in words"""
+
+
+#: Backgrounds by their number in COLORFGBG; any other number, or a word, is not known.
+_BACKGROUNDS = dict.fromkeys("0 1 2 3 4 5 6 8".split(), "dark") | dict.fromkeys(
+    "7 9 10 11 12 13 14 15".split(), "light"
+)
+#: What can be wished for; "any" is readable on a background that is not known.
+THEMES = ("light", "dark", "contrast", "any")
+_NO = ("", "0", "false")
 
 
 class Console(NamedTuple):
@@ -22,21 +42,35 @@ class Console(NamedTuple):
         """Whether nothing may be drawn anew: for a screen reader, or on a terminal that cannot."""
         return bool(self.environ.get("ACCESSIBLE")) or self.environ.get("TERM") == "dumb"
 
+    def look(self, wish_color: str = "auto", theme: str = "auto") -> Look:
+        """Return how an answer is to look: what is wished for, then the environment, then what the terminal is."""
+        accessible = self.environ.get("ACCESSIBLE", "").lower() not in _NO
+        return Look(self.width(), self.colour(wish_color) and not accessible, self.theme(theme), accessible)
+
     def colour(self, wish: str) -> bool:
         """Return whether to colour the output: `--color`, then NO_COLOR and FORCE_COLOR, then what the terminal is."""
         if wish != "auto":
             return wish == "always"
         if self.environ.get("NO_COLOR"):
             return False
-        if self.environ.get("FORCE_COLOR"):
-            return True
+        if force := self.environ.get("FORCE_COLOR"):
+            return force.lower() not in _NO
         return self.stdout.isatty() and self.environ.get("TERM") != "dumb"
 
-    def width(self) -> int:
-        """Return the columns of the terminal, 80 where there is none."""
-        import shutil  # 7 ms that only a terminal has to pay
+    def theme(self, wish: str) -> str:
+        """Return the theme: the one wished for, then MASSAGE_THEME, then what COLORFGBG tells of the background."""
+        wished = (one for one in (wish, self.environ.get("MASSAGE_THEME", "").lower()) if one in THEMES)
+        background = self.environ.get("COLORFGBG", "").rpartition(";")[2]
+        return next(wished, _BACKGROUNDS.get(background, "any"))
 
-        return shutil.get_terminal_size((80, 24)).columns
+    def width(self) -> int:
+        """Return the columns of the terminal, or of COLUMNS where that is set; 80 where there is no telling."""
+        if (told := self.environ.get("COLUMNS", "")).isdecimal() and int(told):
+            return int(told)
+        try:
+            return os.get_terminal_size(self.stdout.fileno()).columns or 80
+        except (OSError, ValueError):  # no terminal, or no file at all
+            return 80
 
     def say(self, text: str) -> None:
         """Print a line at once, so that a reader has it before the next question is asked."""

@@ -18,6 +18,8 @@ from assistant.telling import GUIDE_WORDS, tell, together
 from assistant.text import stem, terms
 
 START = Context()
+#: So much of a message is listened to for red flags; of what is asked far less is read.
+LONGEST = 100_000
 #: How many questions of one message are answered together at most, and in how many words.
 PARTS, WORDS = 3, 240
 #: Facets that ask what to do, and not whether.
@@ -73,7 +75,7 @@ class Assistant:
         """
         question = read(clean(text), self.index.lexicon)
         looked_up = addressed(question, self.index)  # "Chest pain: what is it?" names a page and tells of nobody
-        if not looked_up and (flag := self._flag(question)):
+        if not looked_up and (flag := self._flag(question, text, context)):
             return stop(question, flag, self.index), context._replace(
                 entry=flag.page, facet="", step=0, topic="", options=()
             )
@@ -104,13 +106,19 @@ class Assistant:
             after = after._replace(topic=context.topic or context.entry)
         return answer, after
 
-    def _flag(self, question: Question) -> Flag | None:
-        """Return the first red flag heard in what was said, as it was typed or as it was read."""
-        heard = (
-            flagged(words, self.index.watch) for words in dict.fromkeys((question.said, tuple(terms(question.text))))
-        )
-        numbers = [number for number in heard if number is not None]
-        return self.index.flags[min(numbers)] if numbers else None
+    def _flag(self, question: Question, text: str, context: Context) -> Flag | None:
+        """Return the first red flag heard in what was said, as it was typed or as it was read, however long it is.
+
+        What someone was said to have before counts where a flag is about it: "she is pregnant", then "she is bleeding".
+        """
+        flags = self.index.flags
+        typed = tuple(terms(text[:LONGEST]))
+        numbers = [flagged(words, self.index.watch) for words in dict.fromkeys((question.said, typed))]
+        for condition in {flag.page for flag in flags} & set(context.conditions):
+            number = flagged((*typed, *terms(self.index.pages[condition].title)), self.index.watch)
+            numbers.append(number if number is not None and flags[number].page == condition else None)
+        heard = [number for number in numbers if number is not None]
+        return flags[min(heard)] if heard else None
 
     def _answer(self, question: Question, context: Context, words: int = GUIDE_WORDS) -> Answer:
         """Return the answer to one question, what it leaves out filled in from before; a guide in so many words."""

@@ -7,8 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 from assistant.dialogue import Assistant
 from assistant.library import files, stamps
+from assistant.lines import lines
 from assistant.model import Answer, Context, KnowledgeError, Problem
-from assistant.render import lines
 from assistant.schema import parse_questions
 
 Verdict = Literal["right", "wrong", "asked", "declined"]

@@ -117,13 +117,13 @@ class Index(NamedTuple):
 
 
 #: Words that a name or wording is not known by.
-_GLUE = frozenset(("a", "an", "of", "the"))
+GLUE = frozenset(("a", "an", "of", "the"))
 
 
 def stems_of(text: str) -> tuple[str, ...]:
     """Return the stems that a name or wording is known by, each once."""
     every = [stem(term) for term in terms(text)]
-    return tuple(dict.fromkeys(one for one in every if one not in _GLUE) or dict.fromkeys(every))
+    return tuple(dict.fromkeys(one for one in every if one not in GLUE) or dict.fromkeys(every))
 
 
 #: What of a step answers which facet, beside what the hands do.

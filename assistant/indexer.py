@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from assistant.asking import FRAME, QUALIFIERS, SMALL
 from assistant.index import STEP_FACETS, stems_of, text_of
 from assistant.lazy import FIELD, ROW
+from assistant.lexicon import is_english
 from assistant.library import Library
 from assistant.model import FACETS, Page
 from assistant.question import asks, facets_of
@@ -181,11 +182,13 @@ def _whole(stems: Iterable[str], weights: Mapping[str, float]) -> float:
 
 
 def _signs(library: Library) -> set[str]:
-    """Return the words of the signs of red flags: a slip in one of them is mended as one in a name is."""
+    """Return the English words of the signs of red flags: a slip in one of them is mended as one in a name is."""
     phrases = {
         phrase for part in {part for flag in library.flags for sign in flag.signs for part in sign} for phrase in part
     }
-    return {term for phrase in phrases for term in terms(phrase) if len(term) > 3 and term not in SMALL}
+    return {
+        term for phrase in phrases for term in terms(phrase) if len(term) > 3 and term not in SMALL and is_english(term)
+    }
 
 
 def _synonyms(library: Library) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

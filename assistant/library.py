@@ -96,7 +96,7 @@ def _below(shelf: int, folder: str, inside: str) -> Iterator[Stamp]:
                 continue
             if entry.is_dir():
                 yield from _below(shelf, entry.path, f"{inside}{entry.name}/")
-            elif entry.name.endswith((".yaml", ".yml")):
+            elif entry.name.endswith((".yaml", ".yml")) and entry.is_file():  # no pipe, and no link to nothing
                 seen = entry.stat()
                 yield Stamp(shelf, inside + entry.name, entry.path, seen.st_size, seen.st_mtime_ns)
 

@@ -16,10 +16,11 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
 from assistant import cache, reloading, render, slash
+from assistant.glossary import Glossary
 from assistant.lexicon import likest
 
 if TYPE_CHECKING:
-    from assistant.console import Console
+    from assistant.console import Console, Look
     from assistant.dialogue import Assistant
 
 WELCOME = "Ask about massage, such as “how much oil for deeper pressure?”\n/help tells more, Ctrl-D leaves."
@@ -45,6 +46,10 @@ def chat(assistant: Assistant, first: str, console: Console, colour: bool, priva
     )
     console.say(WELCOME)
     talk, line = slash.Talk(known.assistant), first
+
+    def look() -> Look:
+        return console.look("always" if colour else "never")
+
     while True:
         said, line = (line or _typed(session)).strip(), ""
         done = slash.told(said, talk) if said else slash.Done()
@@ -60,7 +65,7 @@ def chat(assistant: Assistant, first: str, console: Console, colour: bool, priva
             answer, context = known.assistant.turn(asked, talk.context)
             talk = talk._replace(context=context, answer=answer)
             with contextlib.suppress(KeyboardInterrupt):  # only the answer stops
-                console.say("\n" + render.terminal(answer, console.width(), colour) + "\n")
+                console.say("\n" + render.terminal(answer, look(), Glossary(known.assistant.index)) + "\n")
 
 
 def _typed(session: PromptSession[str]) -> str:

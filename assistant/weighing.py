@@ -245,12 +245,7 @@ def _in_asks(word: Word, shares: Mapping[int, float], index: Index) -> dict[int,
     best: dict[int, float] = {}
     met = _meet(word, index.by_ask, ASK)
     if not word.senses:  # of a subject that is left out, but this very question is answered
-        stems = word.term.split()
-        met = (
-            {n: ASK for n in index.by_ask.get(stem(stems[0]), ()) if shares.get(n, 0.0) > WHOLE}
-            if stems[1:] == []
-            else {}
-        )
+        met = {n: ASK for n in index.by_ask.get(stem(word.term), ()) if shares.get(n, 0.0) > WHOLE}
     for number, credit in met.items():
         if number in shares:
             passage, worth = index.asks.passage[number], credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number])

@@ -202,6 +202,10 @@ def batch() -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes], IO[
         yield running, running.stdin, running.stdout, running.stderr
 
 
+def test_a_letter_that_folds_to_a_space_and_one_is_no_trace(massage: Massage) -> None:
+    assert massage("ask", "\u037a").code == 1
+
+
 def test_a_reader_that_leaves_is_no_error() -> None:
     feed = b"what is fascia\n" * 20
     with batch() as (running, stdin, stdout, stderr):

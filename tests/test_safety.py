@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from assistant import render
+from assistant.console import Look
 from assistant.dialogue import Assistant, load
 from assistant.model import Alarm, Context, Flag, Paragraph
 from assistant.safety import flagged, watch
@@ -39,7 +40,7 @@ def test_a_red_flag_stops(handbook: Assistant, flag: str, said: str) -> None:
         assert isinstance(say, Alarm)
         assert isinstance(why, Paragraph)
         assert not answer.related
-        for shown in (render.plain(answer), render.terminal(answer, 400, True), render.as_json(answer)["answer"]):
+        for shown in (render.plain(answer), render.terminal(answer, Look(400, True)), render.as_json(answer)["answer"]):
             assert say.text in " ".join(ANSI.sub("", shown).split())
     by_id = {one.id: one for one in handbook.index.flags}
     assert flag in by_id, "a flag of that name"
@@ -128,6 +129,13 @@ def test_no_way_in_shows_a_technique_to_a_red_flag(massage: Massage, said: str) 
         assert re.search(r"Stop|Do not|Please get help", out)
         assert "Knead" not in out
         assert "1. " not in out
+
+
+def test_a_red_flag_at_the_end_of_a_long_message_and_over_two_turns_stops(handbook: Assistant) -> None:
+    assert handbook.ask("blah " * 2000 + "and he has crushing chest pain").outcome == "stop"
+    _, context = handbook.turn("my wife is 3 months pregnant")
+    assert handbook.turn("she's bleeding", context)[0].outcome == "stop"
+    assert handbook.turn("how do I rub her feet?", context)[0].outcome == "answered"
 
 
 def test_a_denied_sign_is_no_sign() -> None:
