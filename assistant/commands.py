@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import IO, Any
 
 from assistant.console import Console
@@ -51,19 +51,21 @@ def _print(answer: Answer, assistant: Assistant, args: Any, console: Console) ->
 
     if args.explain:
         print(render.explained(answer), file=console.stderr)
-    if args.json:
-        console.say(_json(render.as_json(answer)))
-    elif console.stdout.isatty() or args.color == "always":
-        look = console.look(args.color)
-        console.say(render.terminal(answer, look, _names(assistant) if look.colour else {}))
-    else:
-        console.say(render.plain(answer))
+    console.say(_json(render.as_json(answer)) if args.json else _shown(answer, assistant, args, console))
 
 
-def _names(assistant: Assistant) -> Mapping[str, str]:
-    from assistant.glossary import Glossary
+def _shown(answer: Answer, assistant: Assistant, args: Any, console: Console) -> str:
+    """Return an answer as a person at a terminal reads it, or else plain."""
+    from assistant import render
 
-    return Glossary(assistant.index)
+    if not (console.stdout.isatty() or args.color == "always"):
+        return render.plain(answer)
+    look = console.look(args.color)
+    if look.colour:
+        from assistant.glossary import Glossary
+
+        return render.terminal(answer, look, Glossary(assistant.index))
+    return render.terminal(answer, look)
 
 
 def _json(value: Any) -> str:
@@ -128,12 +130,12 @@ def chat(args: Any, console: Console) -> int:
         from assistant import repl
 
         return repl.chat(assistant, first, console, colour=console.colour(args.color), private=args.private)
-    return _lines(assistant, first, console)
+    return _lines(assistant, first, args, console)
 
 
-def _lines(assistant: Assistant, first: str, console: Console) -> int:
+def _lines(assistant: Assistant, first: str, args: Any, console: Console) -> int:
     """Talk line by line, commands included, with no prompt."""
-    from assistant import render, slash
+    from assistant import slash
 
     talk, answered = slash.Talk(assistant), False
     for line in _utterances(first, console.stdin):
@@ -148,7 +150,7 @@ def _lines(assistant: Assistant, first: str, console: Console) -> int:
         if asked := (done.ask if done else line):
             answer, context = assistant.turn(asked, talk.context)
             talk = talk._replace(context=context, answer=answer)
-            console.say(render.plain(answer))
+            console.say(_shown(answer, assistant, args, console))
     return ANSWERED
 
 

@@ -40,12 +40,17 @@ class Console(NamedTuple):
     @property
     def plain(self) -> bool:
         """Whether nothing may be drawn anew: for a screen reader, or on a terminal that cannot."""
-        return bool(self.environ.get("ACCESSIBLE")) or self.environ.get("TERM") == "dumb"
+        return self.accessible or self.environ.get("TERM") == "dumb"
+
+    @property
+    def accessible(self) -> bool:
+        """Whether a screen reader reads along."""
+        return self.environ.get("ACCESSIBLE", "").lower() not in _NO
 
     def look(self, wish_color: str = "auto", theme: str = "auto") -> Look:
         """Return how an answer is to look: what is wished for, then the environment, then what the terminal is."""
-        accessible = self.environ.get("ACCESSIBLE", "").lower() not in _NO
-        return Look(self.width(), self.colour(wish_color) and not accessible, self.theme(theme), accessible)
+        colour = self.colour(wish_color) and not self.accessible
+        return Look(self.width(), colour, self.theme(theme), self.accessible)
 
     def colour(self, wish: str) -> bool:
         """Return whether to colour the output: `--color`, then NO_COLOR and FORCE_COLOR, then what the terminal is."""

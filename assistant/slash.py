@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from assistant import render
+from assistant.columns import harmless
 from assistant.dialogue import Assistant
 from assistant.model import Answer, Context
 from assistant.schema import nearest
@@ -108,4 +109,4 @@ def told(said: str, talk: Talk) -> Done | None:
     if command := BY_NAME.get(name):
         return command.run(talk, operand.strip())
     near = f"; did you mean /{found}?" if name and (found := nearest(name, BY_NAME)) else "."
-    return Done(f"There is no command /{name}{near}  /help tells which there are.")
+    return Done(f"There is no command /{harmless(name)}{near}  /help tells which there are.")

@@ -286,6 +286,16 @@ def test_a_screen_reader_gets_words(massage: Massage) -> None:
     assert not any(char in shown + page for char in "\x1b…!•│─")
 
 
+def test_a_screen_reader_gets_words_in_a_chat_too(massage: Massage) -> None:
+    environ = {"ACCESSIBLE": "1", "COLUMNS": "40"}
+    shown = massage("chat", stdin="what is efflurage\n/\x1b[2Jx\x07y\n", terminal=True, environ=environ).out
+    assert "Note: Read “efflurage” as “effleurage”." in shown
+    assert "Question 1: Effleurage: how?" in shown
+    assert "There is no command" in shown
+    assert max(map(len, shown.split("There is")[0].splitlines())) <= 40
+    assert not any(char in shown for char in "\x1b\x07")
+
+
 def test_what_fits_is_told_by_its_rows() -> None:
     assert render.fits("one\ntwo", 2)
     assert not render.fits("one\ntwo\n", 2)
