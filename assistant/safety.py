@@ -1,6 +1,7 @@
 """Red flags and conditions in what was said, read before anything is matched.  Pure; their table is YAML."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.asking import DENIALS
@@ -33,8 +34,8 @@ class Watch(NamedTuple):
     """number of the flag, and the parts of a sign: what opens it ("" when nothing does), its number"""
     by_part: Mapping[str, Sequence[int]]
     """number of a part → numbers of the signs that it begins"""
-    by_opening: Mapping[str, Sequence[tuple[str, Sequence[int]]]]
-    """first stem of a phrase → the rest of it, and the parts that it says"""
+    by_opening: Mapping[str, str]
+    """first stem of a phrase → the rest of each, and the parts that it says: "get breath:3 8;breath:3" """
 
 
 def watch(flags: Iterable[Flag]) -> Watch:
@@ -52,11 +53,18 @@ def watch(flags: Iterable[Flag]) -> Watch:
     for said, part in numbers.items():
         for phrase in filter(None, map(_phrase, said)):
             by_phrase.setdefault(phrase, {})[part] = None
-    by_opening: dict[str, list[tuple[str, list[int]]]] = {}
+    by_opening: dict[str, list[str]] = {}
     for phrase in sorted(by_phrase):
         opening, _, rest = phrase.partition(" ")
-        by_opening.setdefault(opening, []).append((rest, [*by_phrase[phrase]]))
-    return Watch(signs, by_part, by_opening)
+        by_opening.setdefault(opening, []).append(f"{rest}:{' '.join(map(str, by_phrase[phrase]))}")
+    return Watch(signs, by_part, {opening: ";".join(rests) for opening, rests in by_opening.items()})
+
+
+@lru_cache(maxsize=4096)
+def _rests(raw: str) -> tuple[tuple[list[str], list[int]], ...]:
+    """Return the rests of the phrases of one opening, and the parts that each says."""
+    pairs = (one.split(":") for one in raw.split(";")) if raw else ()
+    return tuple((rest.split(), [int(part) for part in parts.split()]) for rest, parts in pairs)
 
 
 def _opened(part: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -86,8 +94,7 @@ def _parts(words: Sequence[str], watched: Watch) -> dict[int, list[int]]:
     stems = _stems(words)
     heard: dict[int, list[int]] = {}
     for at, one in enumerate(stems):
-        for rest, parts in watched.by_opening.get(one, ()):
-            wanted = rest.split()
+        for wanted, parts in _rests(watched.by_opening.get(one, "")):
             if _goes_on(wanted, stems, at + 1) and not (
                 DENIALS.isdisjoint((one, *wanted)) and _is_denied(words[max(0, at - 3) : at])
             ):
