@@ -30,8 +30,8 @@ BETWEEN = frozenset("any sign signs of real have has had got more much such long
 class Watch(NamedTuple):
     """The signs of red flags, laid out for hearing: words as stems, those that change nothing left out."""
 
-    signs: Sequence[tuple[int, Sequence[tuple[str, int]]]]
-    """number of the flag, and the parts of a sign: what opens it ("" when nothing does), its number"""
+    signs: Sequence[str]
+    """number of the flag, then the parts of a sign by number, each after what opens it, if anything does: "3 7 u12" """
     by_part: Mapping[str, Sequence[int]]
     """number of a part → numbers of the signs that it begins"""
     by_opening: Mapping[str, str]
@@ -42,13 +42,18 @@ def watch(flags: Iterable[Flag]) -> Watch:
     """Return the signs of some flags, in the order of the flags."""
     numbers: dict[tuple[str, ...], int] = {}
     signs = [
-        (number, [(opens, numbers.setdefault(said, len(numbers))) for opens, said in map(_opened, sign)])
+        " ".join(
+            (
+                str(number),
+                *(f"{opens[:1]}{numbers.setdefault(said, len(numbers))}" for opens, said in map(_opened, sign)),
+            )
+        )
         for number, flag in enumerate(flags)
         for sign in flag.signs
     ]
     by_part: dict[str, list[int]] = {}
-    for n, (_, parts) in enumerate(signs):
-        by_part.setdefault(str(parts[0][1]), []).append(n)
+    for n, sign in enumerate(signs):
+        by_part.setdefault(sign.split()[1], []).append(n)
     by_phrase: dict[str, dict[int, None]] = {}
     for said, part in numbers.items():
         for phrase in filter(None, map(_phrase, said)):
@@ -58,6 +63,14 @@ def watch(flags: Iterable[Flag]) -> Watch:
         opening, _, rest = phrase.partition(" ")
         by_opening.setdefault(opening, []).append(f"{rest}:{' '.join(map(str, by_phrase[phrase]))}")
     return Watch(signs, by_part, {opening: ";".join(rests) for opening, rests in by_opening.items()})
+
+
+@lru_cache(maxsize=4096)
+def _sign(raw: str) -> tuple[int, list[tuple[str, int]]]:
+    """Return the number of the flag of a sign, and its parts: what opens each, its number."""
+    flag, *parts = raw.split()
+    openings = {one[0]: one for one in (UNLESS, BUT, NEAR)}
+    return int(flag), [(openings.get(part[0], ""), int(part.lstrip("ubn"))) for part in parts]
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +99,8 @@ def flagged(said: Sequence[str], watched: Watch) -> int | None:
     """
     heard = _parts(_bare(said), watched)
     numbers = {n for part in heard for n in watched.by_part.get(str(part), ())}
-    return min((watched.signs[n][0] for n in numbers if _tells(watched.signs[n][1], heard)), default=None)
+    signs = (_sign(watched.signs[n]) for n in numbers)
+    return min((flag for flag, parts in signs if _tells(parts, heard)), default=None)
 
 
 def _parts(words: Sequence[str], watched: Watch) -> dict[int, list[int]]:
