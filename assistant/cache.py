@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 
 def folder(kind: str, environ: Mapping[str, str] | None = None) -> str:
-    """Return the user's folder for "cache" or "state", by the platform's custom; it may not exist.
+    """Return the user's folder for "cache", "config" or "state", by the platform's custom; it may not exist.
 
-    XDG_CACHE_HOME and XDG_STATE_HOME are used wherever they are set (XDG Base Directory Specification).
+    XDG_CACHE_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME are used wherever they are set (XDG Base Directory Specification).
     """
     environ = os.environ if environ is None else environ
     if base := environ.get(f"XDG_{kind.upper()}_HOME"):
@@ -24,7 +24,7 @@ def folder(kind: str, environ: Mapping[str, str] | None = None) -> str:
         return os.path.join(
             home, "Library", "Caches" if kind == "cache" else "Application Support", "massage-assistant"
         )
-    return os.path.join(home, ".cache" if kind == "cache" else ".local/state", "massage-assistant")
+    return os.path.join(home, {"cache": ".cache", "config": ".config"}.get(kind, ".local/state"), "massage-assistant")
 
 
 def read(path: str) -> tuple[bytes, bytes] | None:
@@ -38,16 +38,22 @@ def read(path: str) -> tuple[bytes, bytes] | None:
 
 def write(path: str, mark: bytes, value: bytes) -> bool:
     """Keep a value under a mark of one line, whole or not at all; returns whether it could be kept."""
-    beside = f"{path}.{os.getpid()}.tmp"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        try:
-            with open(beside, "wb") as file:
-                file.write(mark + b"\n" + value)
-            os.replace(beside, path)
-        except OSError:
-            os.unlink(beside)
-            raise
+        replace(path, mark + b"\n" + value)
     except OSError:
         return False
     return True
+
+
+def replace(path: str, data: bytes) -> None:
+    """Put a file in place whole or not at all, its folder made, for its owner alone to read.  Raises OSError."""
+    beside = f"{path}.{os.getpid()}.tmp"
+    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(data)
+        os.replace(beside, path)
+    except OSError:
+        if os.path.exists(beside):
+            os.unlink(beside)
+        raise

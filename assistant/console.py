@@ -77,6 +77,15 @@ class Console(NamedTuple):
         except (OSError, ValueError):  # no terminal, or no file at all
             return 80
 
+    def height(self) -> int:
+        """Return the rows of the terminal, or of LINES where that is set; 24 where there is no telling."""
+        if (told := self.environ.get("LINES", "")).isdecimal() and int(told):
+            return int(told)
+        try:
+            return os.get_terminal_size(self.stdout.fileno()).lines or 24
+        except (OSError, ValueError):
+            return 24
+
     def say(self, text: str) -> None:
         """Print a line at once, so that a reader has it before the next question is asked."""
         print(text, file=self.stdout, flush=True)

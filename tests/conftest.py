@@ -31,7 +31,7 @@ class Terminal(io.StringIO):
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or leaves anything in the home of who runs it."""
     home = tmp_path_factory.getbasetemp() / "home"
-    for name in ("cache", "state"):
+    for name in ("cache", "config", "state"):
         monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(home / name))
 
 
