@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from assistant.model import Flag, KnowledgeError, Page, Problem, Source
 from assistant.text import stem, terms
@@ -125,10 +126,27 @@ def fingerprint(files: Iterable[File]) -> str:
     return digest.hexdigest()
 
 
-def read(files: Iterable[File]) -> Library:
-    """Parse every file and lay the shelves over one another; problems are collected, nothing is raised."""
+def faults(file: File) -> list[Problem]:
+    """Return what is wrong with one file by itself: something of it is left out for each of these."""
+    return list(_parsed(file)[1])
+
+
+@lru_cache(maxsize=4_000)
+def _parsed(file: File) -> tuple[Any, list[Problem]]:
+    """Return what a file says, by its name, and its problems; a running chat parses again only what changed."""
     from assistant import schema
 
+    parsers: dict[str, Callable[[bytes, str], tuple[Any, list[Problem]]]] = {
+        "sources.yaml": schema.parse_sources,
+        "words.yaml": schema.parse_words,
+        "red_flags.yaml": schema.parse_flags,
+        "shelf.yaml": schema.parse_shelf,
+    }
+    return parsers.get(file.name, schema.parse_pages)(file.data, file.shown)
+
+
+def read(files: Iterable[File]) -> Library:
+    """Parse every file and lay the shelves over one another; problems are collected, nothing is raised."""
     problems: list[Problem] = []
     placed: list[tuple[int, Placed]] = []
     sources: dict[str, Source] = {}
@@ -136,25 +154,20 @@ def read(files: Iterable[File]) -> Library:
     flags: dict[str, Flag] = {}
     shelf: dict[str, str] = {}
     for file in files:
-        found: list[Problem]
+        said, found = _parsed(file)
         if file.name == "sources.yaml":
-            more, found = schema.parse_sources(file.data, file.shown)
-            sources.update(more)
+            sources.update(said)
         elif file.name == "words.yaml":
-            said, found = schema.parse_words(file.data, file.shown)
             words.append(said)
         elif file.name == "red_flags.yaml":
-            more_flags, found = schema.parse_flags(file.data, file.shown)
-            for flag in more_flags:  # a later shelf may reword a flag and add signs; it can take none away
+            for flag in said:  # a later shelf may reword a flag and add signs; it can take none away
                 before = flags.get(flag.id, Flag(flag.id, SILENT, "", ()))
                 say, why = (flag.say, flag.why) if flag.say else (before.say, before.why)
                 flags[flag.id] = flag._replace(say=say, why=why, signs=(*before.signs, *flag.signs))
         elif file.name == "shelf.yaml":
-            said_here, found = schema.parse_shelf(file.data, file.shown)
-            shelf |= said_here
+            shelf |= said
         else:
-            good, found = schema.parse_pages(file.data, file.shown)
-            placed += [(file.shelf, one) for one in good]
+            placed += [(file.shelf, one) for one in said]
         problems += found
     kept = _lay(placed, problems)
     _point(kept.values(), sources, problems)

@@ -53,6 +53,8 @@ _TIED = re.compile(r"['’](?:s|ll|re|ve|d|m)$")
 
 def _bare(term: str) -> str:
     """Return a folded word without its apostrophes, and without the small word that one of them ties to it."""
+    if term.isalnum():  # as nearly all are
+        return term
     return "".join(
         _TIED.sub("", term).replace("'", "").replace("’", "").split()
     )  # some letters fold to a space and one
