@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from assistant.console import Console
 from assistant.model import Answer, Context, KnowledgeError
@@ -12,6 +12,7 @@ from assistant.model import Answer, Context, KnowledgeError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assistant.dialogue import Assistant
+    from assistant.slash import Talk
 
 ANSWERED, NOTHING, USAGE, SEVERAL, STOPPED, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 EXIT = {"answered": ANSWERED, "unknown": NOTHING, "ambiguous": SEVERAL, "stop": STOPPED}
@@ -123,42 +124,63 @@ def _request(line: str) -> tuple[Any, str, str | None, str]:
 
 
 def chat(args: Any, console: Console) -> int:
-    """Talk: at a terminal with a prompt, elsewhere a question a line."""
-    assistant = _load(args, console)
+    """Talk: at a terminal with a prompt, elsewhere line by line."""
+    from assistant import reloading, settings, slash
+
+    file = settings.path()
+    chosen, fault = settings.load(console.environ, file)
+    if fault:
+        console.warn(fault)
+    talk = slash.Talk(reloading.follow(_load(args, console)), settings=chosen, kept_in=file)
     first = " ".join(getattr(args, "question", []))
     if console.interactive and not console.plain:
         from assistant import repl
 
-        return repl.chat(assistant, first, console, colour=console.colour(args.color), private=args.private)
-    return _lines(assistant, first, args, console)
+        return repl.chat(talk, first, console, args.color, private=args.private)
+    return _line_by_line(talk, first, console, args.color)
 
 
-def _lines(assistant: Assistant, first: str, args: Any, console: Console) -> int:
-    """Talk line by line, commands included, with no prompt."""
-    from assistant import slash
+def _line_by_line(talk: Talk, first: str, console: Console, color: str) -> int:
+    """Talk with no prompt drawn: on a pipe, on a terminal that cannot draw, for a screen reader."""
+    import time
 
-    talk, answered = slash.Talk(assistant), False
-    for line in _utterances(first, console.stdin):
-        done = slash.told(line, talk)
-        if done and done.leave:
+    from assistant import reloading, slash
+
+    looked, person = time.monotonic(), console.interactive
+    if person:
+        console.say(slash.welcome(talk.assistant, int(time.time() // 86_400), console.width()))
+    for number, line in enumerate(_utterances(first, console)):
+        if talk.settings.reload == "on" and (person or time.monotonic() - looked >= 1):
+            known, news = reloading.fresh(talk.known)
+            talk, looked = talk._replace(known=known), time.monotonic()
+            if news:
+                console.warn(news)
+        said, talk = slash.turn(line, talk)
+        if talk.over:
             break
-        if answered:
+        if number and not person:
             console.say("")
-        answered = True
-        if done and done.show:
-            console.say(done.show)
-        if asked := (done.ask if done else line):
-            answer, context = assistant.turn(asked, talk.context)
-            talk = talk._replace(context=context, answer=answer)
-            console.say(_shown(answer, assistant, args, console))
+        drawn = console.stdout.isatty() or color == "always"
+        console.say(slash.shown(said, console.look(color, talk.settings.theme) if drawn else None))
     return ANSWERED
 
 
-def _utterances(first: str, stdin: IO[str]) -> Iterator[str]:
-    """Yield what was said, line by line."""
+def _utterances(first: str, console: Console) -> Iterator[str]:
+    """Yield what is said, line by line; where a person types it Ctrl-C only clears the line."""
     if first.strip():
         yield first
-    for line in stdin:
+    while True:
+        if console.interactive:
+            print("> ", end="", file=console.stdout, flush=True)
+        try:
+            line = console.stdin.readline()
+        except KeyboardInterrupt:
+            if not console.interactive:
+                raise
+            console.say("")
+            continue
+        if not line:
+            return
         if line.strip():
             yield line.strip()
 

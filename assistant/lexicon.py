@@ -208,14 +208,21 @@ class Lexicon(NamedTuple):
         return max((pair for pair in found if pair[0] >= enough), default=(0.0, ""))[1]
 
 
-def likest(word: str, names: Iterable[str], most: int = 8) -> list[str]:
-    """Return the names that open with a word, then those that are most like it, slips forgiven; `most` at the most."""
-    from rapidfuzz import fuzz, process
-
+def likest(typed: str, names: Iterable[str], most: int = 8) -> list[str]:
+    """Return the names that open with what is typed, the shortest first, or else those that do with slips forgiven."""
     known = list(dict.fromkeys(names))
-    opening = [name for name in known if name.startswith(word)]
-    found = process.extract(word, known, scorer=fuzz.partial_ratio, score_cutoff=80, limit=most)
-    return list(dict.fromkeys((*sorted(opening), *(name for name, *_ in found))))[:most]
+    if opening := [name for name in known if name.startswith(typed)]:
+        return sorted(opening, key=lambda name: (len(name), name))[:most]
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    allowed = 0 if len(typed) < MIN_TYPO_LENGTH else 1 if len(typed) < 6 else 2 if len(typed) < 10 else 3
+    slips: dict[str, int] = {}
+    for end in (len(typed) - 1, len(typed), len(typed) + 1) if allowed else ():
+        cut = [name[:end] for name in known]
+        for _, count, at in process.extract(typed, cut, scorer=OSA.distance, score_cutoff=allowed, limit=None):
+            slips[known[at]] = min(int(count), slips.get(known[at], allowed))
+    return sorted(slips, key=lambda name: (slips[name], len(name), name))[:most]
 
 
 @lru_cache(maxsize=8)

@@ -129,6 +129,16 @@ def _related(page: Page, told: Passage, index: Index) -> tuple[Option, ...]:
     return tuple(offer(n, passage, index) for n, passage in enumerate(wanted[:3], 1))
 
 
+def onward(page: str, facet: str, index: Index, most: int) -> tuple[Option, ...]:
+    """Return what can be asked beside one facet of a page: its other facets, its faq, then the pages it points to."""
+    here = [one for one in index.passages(page) if not one.step and one.facet != facet and one.text.say]
+    facets = {one.facet: one for one in here if not one.item}
+    wanted = [facets[key] for key in dict.fromkeys(_NEXT_ASKED) if key in facets]
+    see = [index.passage(index.spans[other].first) for other in index.pages[page].see if other in index.spans]
+    faq = [one for one in here if one.item][: max(0, most - len(wanted) - len(see))]
+    return tuple(offer(number, one, index) for number, one in enumerate((*wanted, *faq, *see)[:most], 1))
+
+
 #: Which part of a page people go on to, the likeliest first.
 _NEXT_ASKED = ("how", "why", "how_hard", "how_long", "how_much", "avoid", *(f.key for f in FACETS))
 

@@ -2,19 +2,18 @@
 
 import io
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from prompt_toolkit.completion import CompleteEvent
-from prompt_toolkit.document import Document
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from assistant import reloading, render, repl, slash
+from assistant import reloading, repl, slash
 from assistant.console import Console
-from assistant.dialogue import Assistant, load
+from assistant.dialogue import Assistant
+from assistant.settings import Settings
 from tests.conftest import Terminal
 
 
@@ -29,7 +28,8 @@ def talk(handbook: Assistant, keys: PipeInput, typed: str, first: str = "", **mo
     keys.send_text(typed)
     console = Console(Terminal(), out, err, {"TERM": "dumb"})
     options = {"private": True, **more}
-    code = repl.chat(handbook, first, console, colour=False, input=keys, output=DummyOutput(), **options)
+    begun = slash.Talk(reloading.follow(handbook), settings=options.pop("settings", Settings()))
+    code = repl.chat(begun, first, console, "never", input=keys, output=DummyOutput(), **options)
     assert code == 0
     return out.getvalue(), err.getvalue()
 
@@ -66,56 +66,39 @@ def test_help_empty_lines_and_unknown_commands(handbook: Assistant, keys: PipeIn
     assert "There is no command /frobnicate" in out
 
 
-def test_every_command_is_told_by_help_and_does_something(handbook: Assistant, keys: PipeInput) -> None:
-    out, _ = talk(handbook, keys, "/help\r/steps\r/related\r/sources\r/hlep\r/guide\r/quit\r")
-    assert all(f"/{one.name} {one.operand}".strip() in out for one in slash.COMMANDS)
-    for line in ("No guide is spoken of", "Nothing was offered yet.", "did you mean /help?", "Guides: Arm massage"):
-        assert line in out
-
-
-def test_commands_go_on_from_the_last_answer(handbook: Assistant, keys: PipeInput) -> None:
-    out, _ = talk(handbook, keys, "/guide back massage\r/steps\r/related\r/sources\r/more\r/forget\r/quit\r")
-    assert "5. Knead" in out
-    assert "1. Back massage: " in out
-    assert "https://" in out
-    assert "Forgotten." in out
-
-
 def test_a_paste_of_lines_is_one_message_and_alt_enter_begins_a_line(handbook: Assistant, keys: PipeInput) -> None:
     out, _ = talk(handbook, keys, "\x1b[200~what is\nfascia\x1b[201~\r/why\rwhat is\x1b\reffleurage\r\x04")
     assert out.count("connective") == 1
     assert "glide over the skin" in out
 
 
-def test_tab_completes_commands_and_topics_with_slips(handbook: Assistant) -> None:
-    topics = repl.Topics(handbook)
-    found = {
-        text: [one.text for one in topics.get_completions(Document(text), CompleteEvent())]
-        for text in ("/he", "what is eff", "what is efflurage", "x")
-    }
-    assert found["/he"] == ["/help"]
-    assert found["what is eff"][0] == found["what is efflurage"][0] == "effleurage"
-    assert not found["x"]
+class Interrupted(Terminal):
+    """A terminal at which Ctrl-C is pressed while it shows a text for the first time."""
+
+    def __init__(self, at: str) -> None:
+        super().__init__()
+        self._at = at
+
+    def write(self, text: str) -> int:
+        if self._at and self._at in text:
+            self._at = ""
+            raise KeyboardInterrupt
+        return super().write(text)
+
+
+def test_ctrl_c_while_an_answer_is_printed_only_stops_that(handbook: Assistant, keys: PipeInput) -> None:
+    out = Interrupted("connective")
+    keys.send_text("what is fascia\rwhat is friction\r\x04")
+    console = Console(Terminal(), out, io.StringIO(), {})
+    begun = slash.Talk(reloading.follow(handbook), settings=Settings(pager="off"))
+    assert repl.chat(begun, "", console, "never", private=True, input=keys, output=DummyOutput()) == 0
+    assert "connective" not in out.getvalue()
+    assert "Friction is" in out.getvalue()
 
 
 def test_up_brings_only_what_begins_as_typed(handbook: Assistant, keys: PipeInput) -> None:
     out, _ = talk(handbook, keys, "what is friction\rhow hard\rwhat\x1b[A\r\x04")
     assert out.count("Friction is") == 2, out
-
-
-def test_a_saved_page_is_answered_from_and_a_broken_save_keeps_the_last_good(shelf: Callable[..., Path]) -> None:
-    folder = shelf(page="title: Toe ring\nwhat: A ring of tin.")
-    known = reloading.follow(load(folder))
-    assert reloading.fresh(known) == (known, "")
-    (folder / "page.yaml").write_text("title: Toe ring\nwhat: A ring of gold, and wider.", encoding="utf-8")
-    known, news = reloading.fresh(known)
-    assert news.startswith("Read again")
-    assert "gold" in render.plain(known.assistant.ask("what is a toe ring"))
-    (folder / "page.yaml").write_text("titel: Toe ring\nwhat: Lost.", encoding="utf-8")
-    known, news = reloading.fresh(known)
-    assert "page.yaml:1:1: unknown key 'titel'" in news
-    assert "gold" in render.plain(known.assistant.ask("what is a toe ring"))
-    assert reloading.fresh(known) == (known, "")
 
 
 def test_history_is_kept_for_its_owner_alone_and_comes_back_with_up(
@@ -156,4 +139,5 @@ def test_rubbish_in_the_history_is_no_obstacle(
     (tmp_path / "massage-assistant").mkdir()
     (tmp_path / "massage-assistant" / "history").write_bytes(b"\xff\xfe\x00rubbish\n+\x1b[31mwhat is\n")
     out, _ = talk(handbook, keys, "\x1b[Awhat is fascia\r\x04", private=False)
-    assert "Ask about massage" in out
+    assert "connective" in out
+    assert "\x1b" not in out

@@ -41,6 +41,13 @@ def test_a_one_shot_question_brings_in_no_more_than_it_needs(massage: Massage) -
     assert "rapidfuzz" in modules("what is efflurage")
 
 
+@pytest.mark.parametrize("chat", ["what is fascia\n/help\n/set\n/steps\n/quit\n", "", "quit\n"])
+def test_a_chat_on_a_pipe_builds_no_prompt(chat: str) -> None:
+    ran = subprocess.run([sys.executable, "-c", LOADED, "chat"], input=chat, capture_output=True, text=True, check=True)
+    assert "assistant.slash" in ran.stderr.split()
+    assert "prompt_toolkit" not in ran.stderr.split()
+
+
 def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     dialogue.load()
