@@ -122,7 +122,8 @@ class _Chat:
         if known.assistant is not self.talk.assistant:
             self.topics = Topics(known.assistant.index)
         self.talk = self.talk._replace(known=known)
-        return harmless(news)
+        look = self.console.look(self.color, self.talk.settings.theme)
+        return slash.shown(slash.note(news), look) if news else ""
 
     def _watch(self) -> None:
         """While the prompt waits, look once a second whether a page was saved."""

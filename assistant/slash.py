@@ -56,7 +56,8 @@ class Slash(NamedTuple):
         return f"/{self.name} {self.operand}".strip()
 
 
-def _note(text: str) -> Said:
+def note(text: str) -> Said:
+    """Return one line about the chat itself."""
     return (line("quiet", text),)
 
 
@@ -97,7 +98,7 @@ def _related(talk: Talk, _operand: str) -> tuple[Said, Talk]:
     context, index = talk.context, talk.assistant.index
     title = index.pages[context.entry].title
     options = onward(context.entry, context.facet, index, RELATED)
-    return _offer(talk, f"From {title}:", options) if options else (_note(f"{title} has nothing more."), talk)
+    return _offer(talk, f"From {title}:", options) if options else (note(f"{title} has nothing more."), talk)
 
 
 def _sources(talk: Talk, _operand: str) -> tuple[Said, Talk]:
@@ -120,12 +121,12 @@ def _guide(talk: Talk, operand: str) -> tuple[Said, Talk]:
         return _ask(talk, f"{found.title}: how?")
     if near := [guides[name] for name in likest(operand.lower(), guides, 3)]:
         return _offer(talk, f"There is no guide “{operand}”.  A number begins one of these:", offered(near))
-    return _note(f"There is no guide “{operand}”; /guide tells which there are."), talk
+    return note(f"There is no guide “{operand}”; /guide tells which there are."), talk
 
 
 def _reload(talk: Talk, _operand: str) -> tuple[Said, Talk]:
     known, news = reloading.fresh(talk.known, by_hand=True)
-    return _note(harmless(news)), talk._replace(known=known)
+    return note(news), talk._replace(known=known)
 
 
 def _set(talk: Talk, operand: str) -> tuple[Said, Talk]:
@@ -133,17 +134,17 @@ def _set(talk: Talk, operand: str) -> tuple[Said, Talk]:
     rows = [row for row in SETTINGS if name in ("", row.name)]
     if not rows:
         near = _or_near("", name, [row.name for row in SETTINGS])
-        return _note(f"There is no setting {name}{near}  /set shows all."), talk
+        return note(f"There is no setting {name}{near}  /set shows all."), talk
     if not value:
         wide = max(len(row.name) for row in rows) + 2
         labels = ((f"{row.name:{wide}}", row) for row in rows)
         shown = ((label, f"{label}{getattr(talk.settings, row.name)}: {row.help}", row.values) for label, row in labels)
         return tuple(Line("option", f"{text} ({', '.join(values)})", label) for label, text, values in shown), talk
     if not (good := settings.allowed(name, value)):
-        return _note(f"{name} can be {' or '.join(rows[0].values)}."), talk
+        return note(f"{name} can be {' or '.join(rows[0].values)}."), talk
     talk = talk._replace(settings=talk.settings._replace(**{name: good}))
     fault = settings.keep(talk.kept_in, name, good) if talk.kept_in else ""
-    return _note(f"{name} is {good}" + (f" for this chat; it cannot be kept: {fault}" if fault else ".")), talk
+    return note(f"{name} is {good}" + (f" for this chat; it cannot be kept: {fault}" if fault else ".")), talk
 
 
 def _unasked(talk: Talk) -> str:
@@ -210,9 +211,9 @@ def turn(said: str, talk: Talk) -> tuple[Said, Talk]:
     command = BY_NAME.get(name) or BARE.get(name)
     if command is None:
         near = _or_near("/", name, list(BY_NAME))
-        return _note(f"There is no command /{name[:20]}{near}  /help tells all."), talk
+        return note(f"There is no command /{name[:20]}{near}  /help tells all."), talk
     amiss = command.amiss(talk)
-    return (_note(amiss), talk) if amiss else command.run(talk, operand.strip())
+    return (note(amiss), talk) if amiss else command.run(talk, operand.strip())
 
 
 def _or_near(sign: str, word: str, known: list[str]) -> str:

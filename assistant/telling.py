@@ -130,17 +130,20 @@ def _related(page: Page, told: Passage, index: Index) -> tuple[Option, ...]:
 
 
 def onward(page: str, facet: str, index: Index, most: int) -> tuple[Option, ...]:
-    """Return what can be asked beside one facet of a page: its other facets, its faq, then the pages it points to."""
+    """Return what can be asked beside one facet of a page: other facets, faq, pages it points to; some of each."""
     here = [one for one in index.passages(page) if not one.step and one.facet != facet and one.text.say]
-    facets = {one.facet: one for one in here if not one.item}
-    wanted = [facets[key] for key in dict.fromkeys(_NEXT_ASKED) if key in facets]
+    others = {one.facet: one for one in here if not one.item}
     see = [index.passage(index.spans[other].first) for other in index.pages[page].see if other in index.spans]
-    faq = [one for one in here if one.item][: max(0, most - len(wanted) - len(see))]
-    return tuple(offer(number, one, index) for number, one in enumerate((*wanted, *faq, *see)[:most], 1))
+    see = see[: most // 3]
+    facets = [others[key] for key in _NEXT_ASKED if key in others][: most - len(see)]
+    faq = [one for one in here if one.item][: most - len(see) - len(facets)]
+    return tuple(offer(number, one, index) for number, one in enumerate((*facets, *faq, *see), 1))
 
 
 #: Which part of a page people go on to, the likeliest first.
-_NEXT_ASKED = ("how", "why", "how_hard", "how_long", "how_much", "avoid", *(f.key for f in FACETS))
+_NEXT_ASKED = tuple(
+    dict.fromkeys(("how", "why", "how_hard", "how_long", "how_much", "avoid", *(f.key for f in FACETS)))
+)
 
 
 def answer_of(

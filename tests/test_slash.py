@@ -89,6 +89,7 @@ def test_related_is_numbered_and_a_number_chooses(begun: Talk) -> None:
     assert isinstance(told, Answer)
     offered = [block for block in told.blocks if block in talk.context.options]
     assert len(offered) > 3
+    assert {option.entry for option in talk.context.options} > {"effleurage"}
     assert [option.number for option in talk.context.options] == list(range(1, len(offered) + 1))
     for option in talk.context.options:
         answer = after(talk, str(option.number)).answer
@@ -198,3 +199,9 @@ def test_a_pipe_has_the_same_commands(massage: Massage) -> None:
     assert ran.out.startswith("No guide is spoken of; /guide tells which there are.\n\nFascia")
     assert "/related" in ran.out
     assert "Friction" not in ran.out
+
+
+def test_no_question_is_offered_twice(tmp_path: Path) -> None:
+    (tmp_path / "ring.yaml").write_text("title: Toe ring\nwhat: A ring of tin.\nhow_hard: Lightly.")
+    related = dialogue.load(tmp_path, builtin=False).ask("what is a toe ring").related
+    assert [option.text for option in related] == ["Toe ring: how hard?"]
