@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
-from collections.abc import Iterator
 from typing import Any
 
 from assistant.console import Console
@@ -141,48 +141,58 @@ def chat(args: Any, console: Console) -> int:
 
 
 def _line_by_line(talk: Talk, first: str, console: Console, color: str) -> int:
-    """Talk with no prompt drawn: on a pipe, on a terminal that cannot draw, for a screen reader."""
+    """Talk with no prompt drawn: on a pipe, on a terminal that cannot draw, for a screen reader.
+
+    Where a person types, Ctrl-C takes away the line, or what is left of the answer; never the chat, whenever it comes.
+    """
     import time
 
-    from assistant import reloading, slash
+    from assistant import slash
 
-    looked, person = time.monotonic(), console.interactive
+    looked, person, answered = time.monotonic(), console.interactive, False
     if person:
         console.say(slash.welcome(talk.assistant, int(time.time() // 86_400), console.width()))
-    for number, line in enumerate(_utterances(first, console)):
-        if talk.settings.reload == "on" and (person or time.monotonic() - looked >= 1):
-            known, news = reloading.fresh(talk.known)
-            talk, looked = talk._replace(known=known), time.monotonic()
-            if news:
-                console.warn(news)
-        said, talk = slash.turn(line, talk)
-        if talk.over:
-            break
-        if number and not person:
-            console.say("")
-        drawn = console.stdout.isatty() or color == "always"
-        console.say(slash.shown(said, console.look(color, talk.settings.theme) if drawn else None))
-    return ANSWERED
-
-
-def _utterances(first: str, console: Console) -> Iterator[str]:
-    """Yield what is said, line by line; where a person types it Ctrl-C only clears the line."""
-    if first.strip():
-        yield first
     while True:
-        if console.interactive:
-            print("> ", end="", file=console.stdout, flush=True)
         try:
-            line = console.stdin.readline()
+            line, first = first or _typed(console), ""
+            if not line:
+                return ANSWERED
+            if not line.strip():
+                continue
+            if person or time.monotonic() - looked >= 1:
+                talk, looked = _followed(talk, console), time.monotonic()
+            said, talk = slash.turn(line.strip(), talk)
+            if talk.over:
+                return ANSWERED
+            if answered and not person:
+                console.say("")
+            answered = True
+            drawn = console.stdout.isatty() or color == "always"
+            console.say(slash.shown(said, console.look(color, talk.settings.theme) if drawn else None))
         except KeyboardInterrupt:
-            if not console.interactive:
+            if not person:
                 raise
-            console.say("")
-            continue
-        if not line:
-            return
-        if line.strip():
-            yield line.strip()
+            with contextlib.suppress(KeyboardInterrupt):
+                console.say("")
+
+
+def _followed(talk: Talk, console: Console) -> Talk:
+    """Return a talk with the pages as they are saved now, where that is wished for; what changed is told."""
+    from assistant import reloading
+
+    if talk.settings.reload != "on":
+        return talk
+    known, news = reloading.fresh(talk.known)
+    if news:
+        console.warn(news)
+    return talk._replace(known=known)
+
+
+def _typed(console: Console) -> str:
+    """Return the next line with its end, "" where there is none; a person is shown where to type it."""
+    if console.interactive:
+        print("> ", end="", file=console.stdout, flush=True)
+    return console.stdin.readline()
 
 
 def list_pages(args: Any, console: Console) -> int:

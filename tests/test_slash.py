@@ -1,17 +1,18 @@
 """One table drives dispatch, help, completion and the README; what makes no sense now says so in one line."""
 
+import io
 from pathlib import Path
 
 import pytest
 
-from assistant import dialogue, reloading, slash
-from assistant.console import Look
+from assistant import cli, dialogue, reloading, slash
+from assistant.console import Console, Look
 from assistant.dialogue import Assistant
 from assistant.model import Answer
 from assistant.settings import Settings
 from assistant.slash import COMMANDS, Talk
 from assistant.topics import Topics
-from tests.conftest import HERE, Massage
+from tests.conftest import HERE, Massage, Terminal
 
 
 @pytest.fixture
@@ -199,6 +200,41 @@ def test_a_pipe_has_the_same_commands(massage: Massage) -> None:
     assert ran.out.startswith("No guide is spoken of; /guide tells which there are.\n\nFascia")
     assert "/related" in ran.out
     assert "Friction" not in ran.out
+
+
+class Interrupting(Terminal):
+    """A terminal at which Ctrl-C is pressed just as one of the texts written to it is out, each time once."""
+
+    def __init__(self, *texts: str) -> None:
+        super().__init__()
+        self.texts = list(texts)
+
+    def flush(self) -> None:
+        super().flush()
+        if self.texts and self.getvalue().endswith(self.texts[0]):
+            del self.texts[0]
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("texts", [("> ",), ("> ", "\n"), ("> ", "> ", "> ")])
+def test_ctrl_c_never_ends_a_chat_whenever_it_comes(texts: tuple[str, ...]) -> None:
+    class Keys(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    out = Interrupting(*texts)
+    typed = Keys("what is fascia\nwhat is friction\nquit\n")
+    assert cli.main(["chat"], Console(typed, out, io.StringIO(), {"TERM": "dumb"})) == 0
+    assert not out.texts, "pressed as often as it was to be"
+    assert "Friction" in out.getvalue()
+
+
+def test_ctrl_c_ends_a_chat_on_a_pipe() -> None:
+    class Pipe(io.StringIO):
+        def readline(self, _most: int | None = -1, /) -> str:  # type: ignore[override]
+            raise KeyboardInterrupt
+
+    assert cli.main(["chat"], Console(Pipe(), io.StringIO(), io.StringIO(), {})) == 130
 
 
 def test_no_question_is_offered_twice(tmp_path: Path) -> None:
