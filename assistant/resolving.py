@@ -59,7 +59,17 @@ def _leaning(question: Question, context: Context, found: Index) -> Question:
     matches = search(same, found)
     if matches and carried and matches[0].named and matches[0].passage.facet == carried[0]:
         return same  # "and the calf?" after "how hard?"
+    other = "" if ASIDE.match(" ".join(question.said)) else _titled(question, found)
+    if other not in ("", _topic(context)):  # "what about kneading?" goes on to it, wherever else it is mentioned
+        return same if carried else same._replace(topic=other, facets=(found.rows.facet[found.spans[other].first],))
     return beside(same, context, found) or same
+
+
+def _titled(question: Question, found: Index) -> str:
+    """Return the page whose very title the telling words of a question are, or ""."""
+    said = stems_of(" ".join(word.term for word in question.words))
+    pages = found.called(" ".join(said)) if said else []
+    return next((page for page in pages if stems_of(found.pages[page].title) == said), "")
 
 
 def _topic(context: Context) -> str:
