@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant import index, library, store
 from assistant.answer import compose
-from assistant.asking import ASIDE, DENIALS, is_frame
+from assistant.asking import DENIALS, is_frame
 from assistant.comparing import compare
 from assistant.minding import forget, minding, none_of_them, note, stop
 from assistant.model import Answer, Context, Flag, KnowledgeError, Problem
@@ -102,8 +102,8 @@ class Assistant:
                 or self._answer(question, context)
             )
         after = advance(context, answer, self.index)
-        if context.entry and answer.entry and ASIDE.match(" ".join(question.said)):
-            after = after._replace(topic=context.topic or context.entry)
+        if context.entry and answer.entry and question.aside:
+            after = after._replace(topic=context.spoken_of)
         return answer, after
 
     def _flag(self, question: Question, text: str, context: Context) -> Flag | None:

@@ -110,6 +110,15 @@ class Index(NamedTuple):
         page, facet, step, item = rows.page[number], rows.facet[number], rows.step[number], rows.item[number]
         return Passage(page, facet, step, item, text_of(self.pages[page], facet, step, item))
 
+    def opening(self, page: str) -> Passage:
+        """Return what a page opens with."""
+        return self.passage(self.spans[page].first)
+
+    def has(self, page: str, facet: str) -> bool:
+        """Return whether a page, or a step of it, tells a facet."""
+        span = self.spans[page]
+        return facet in self.rows.facet[span.first : span.end]
+
     def passages(self, page: str) -> Iterator[Passage]:
         """Yield the passages of a page in reading order."""
         span = self.spans[page]

@@ -355,3 +355,8 @@ class Context(NamedTuple):
     """whether the last turn asked which of the options is meant"""
     topic: str = ""
     """the page that is spoken of, where the last answer came from another, asked beside it: "with oil?" """
+
+    @property
+    def spoken_of(self) -> str:
+        """The page that what comes next leans on."""
+        return self.topic or self.entry

@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from assistant.asking import (
+    ASIDE,
     ASKING,
     CHOICE,
     CLAUSE,
@@ -55,14 +56,21 @@ class Question(NamedTuple):
     """whether it asks if something may be done: "can I", "is it ok to" """
     diagnosis: bool = False
     """whether it asks what someone has, or where a pain comes from"""
-    leans: bool = False
-    """whether it opens as one that goes on from the turn before: "what about", "and" """
+    opening: int = 0
+    """how many words open it as one that goes on from the turn before: "what about", "and" """
+    aside: bool = False
+    """whether it asks beside the topic, which stays: "with oil?" """
     refers: bool = False
     """whether a word in it stands for what was spoken of: "it", "that" """
     told: tuple[int, ...] = ()
     """starts of the words that tell what happened, beside the sentence that asks"""
     topic: str = ""
     """id of the page it is about, when the conversation knows"""
+
+    @property
+    def leans(self) -> bool:
+        """Whether it goes on from the turn before."""
+        return bool(self.opening)
 
     @property
     def unknown_words(self) -> tuple[str, ...]:
@@ -151,10 +159,10 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     if found := CHOICE.fullmatch(whole):
         return Question(text, (), move="choose", number=number(found["n"]))
     table = _cue_table(lexicon.cues)
-    opening = LEANS.match(whole)
+    opens = LEANS.match(whole)
     asides = _asides(text, words)
-    leaning = len(opening.group().split()) if opening else 0
-    heard = [cue for cue in _cues(said, table) if cue[0][0] >= leaning and words[cue[0][0]].start not in asides]
+    opening = len(opens.group().split()) if opens else 0
+    heard = [cue for cue in _cues(said, table) if cue[0][0] >= opening and words[cue[0][0]].start not in asides]
     facets = {key for _, key in heard}
     step = STEP.search(whole)
     sequence = SEQUENCE.search(whole) if sequences and not step else None
@@ -165,7 +173,7 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         dropped |= set(sequence.group().split()) | {"next", "step", "stroke"}
     telling = tuple(
         word
-        for word in map(_meant, words[leaning:])
+        for word in map(_meant, words[opening:])
         if word.term not in dropped and word.term not in ASKING and (_said_for(word) or not _small(word))
     )
     if whole.endswith(WHETHER):  # the "no" in it denies nothing
@@ -184,7 +192,8 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         ("before" if sequence["rel"] == "before" else "after") if sequence else "",
         bool(MAY.search(whole)),
         bool(DIAGNOSES.search(whole)),
-        bool(opening),
+        opening,
+        bool(ASIDE.match(whole)),
         bool(REFERS.search(whole)),
         asides,
     )

@@ -3,7 +3,7 @@
 import re
 
 from assistant.answer import ANSWERS
-from assistant.asking import ASIDE, CLAUSE_BREAKS, GENERIC, LEANS, MANNERS, REFERS, is_frame
+from assistant.asking import CLAUSE_BREAKS, GENERIC, MANNERS, REFERS, is_frame
 from assistant.index import Index, stems_of
 from assistant.model import FACETS, Context, Match, Passage
 from assistant.question import Question, read
@@ -27,8 +27,8 @@ def resolve(question: Question, context: Context, found: Index) -> Question:
     """
     if question.move in MANNERS.values():
         return question
-    if ASIDE.match(" ".join(question.said)) and (aside := beside(question, context, found)):
-        return aside
+    if question.aside and (both := beside(question, context, found)):
+        return both
     if named := _named(question, context, found):
         return named
     if question.sequence and {word.term for word in question.words} <= set(terms(found.subject)):
@@ -59,9 +59,9 @@ def _leaning(question: Question, context: Context, found: Index) -> Question:
     matches = search(same, found)
     if matches and carried and matches[0].named and matches[0].passage.facet == carried[0]:
         return same  # "and the calf?" after "how hard?"
-    other = "" if ASIDE.match(" ".join(question.said)) else _titled(question, found)
-    if other not in ("", _topic(context)):  # "what about kneading?" goes on to it, wherever else it is mentioned
-        return same if carried else same._replace(topic=other, facets=(found.rows.facet[found.spans[other].first],))
+    other = "" if question.aside else _titled(question, found)
+    if other not in ("", context.spoken_of):  # "what about kneading?" goes on to it, wherever else it is mentioned
+        return same if carried else same._replace(topic=other, facets=(found.opening(other).facet,))
     return beside(same, context, found) or same
 
 
@@ -72,14 +72,10 @@ def _titled(question: Question, found: Index) -> str:
     return next((page for page in pages if stems_of(found.pages[page].title) == said), "")
 
 
-def _topic(context: Context) -> str:
-    return context.topic or context.entry
-
-
 def _having(facet: str, context: Context, found: Index) -> str:
     """Return the page of those spoken of that has a facet, the main topic before what was asked beside it."""
-    pages = [page for page in (_topic(context), context.entry) if page in found.spans]
-    return next((page for page in pages if any(one.facet == facet for one in found.passages(page))), pages[0])
+    pages = [page for page in (context.spoken_of, context.entry) if page in found.spans]
+    return next((page for page in pages if found.has(page, facet)), pages[0])
 
 
 def beside(question: Question, context: Context, found: Index) -> Question | None:
@@ -87,16 +83,14 @@ def beside(question: Question, context: Context, found: Index) -> Question | Non
 
     "With oil?" after skin rolling is told on its page; "and the front?" after the neck means the front of the neck.
     """
-    page = _topic(context)
+    page = context.spoken_of
     new = {word.typed for word in question.words if not is_frame(word.term)}
     if page not in found.spans or not new or question.topic:
         return None
     here = question._replace(topic=page)
     if (matches := search(here, found)) and matches[0].score >= ON_PAGE and new <= _fields(matches[0]).keys():
         return here
-    opening = LEANS.match(" ".join(question.said))
-    bare = question.said[len(opening.group().split()) if opening else 0 :]
-    both = read(" ".join((*bare, found.pages[page].title)), found.lexicon)
+    both = read(" ".join((*question.said[question.opening :], found.pages[page].title)), found.lexicon)
     matches = search(both, found)
     if not matches or matches[0].score < ANSWERS:
         return None
@@ -118,7 +112,7 @@ def _referring(question: Question, context: Context, found: Index) -> Question:
 
     It does not where "it" stands for something in the question itself: "can I press a knot until it lets go?"
     """
-    page = found.pages[_topic(context)]
+    page = found.pages[context.spoken_of]
     at = _pronoun(question, page.title.endswith("s"))
     if at is None:
         return question
@@ -130,7 +124,7 @@ def _referring(question: Question, context: Context, found: Index) -> Question:
     meant = read(" ".join(words), found.lexicon)._replace(text=question.text)
     matches, others = search(meant, found), search(question, found)
     named = set(stems_of(page.title))
-    if not matches or not _meets(matches[0], named):
+    if not matches or named.isdisjoint(map(stem, _fields(matches[0]))):
         return question
     return meant if not others or matches[0].score >= others[0].score - REFERRED else question
 
@@ -146,11 +140,6 @@ def _pronoun(question: Question, several: bool) -> int | None:
     return None if named and not CLAUSE_BREAKS.isdisjoint(question.said[:at]) else at
 
 
-def _meets(match: Match, stems: set[str]) -> bool:
-    """Return whether a passage has something of these words."""
-    return any(reason.worth and stem(reason.word) in stems for reason in match.reasons)
-
-
 def _named(question: Question, context: Context, found: Index) -> Question | None:
     """Return a question that is no more than the name of a page as one about that page."""
     if context.entry and not question.has_topic:  # "how long?" goes on with what was said
@@ -158,8 +147,7 @@ def _named(question: Question, context: Context, found: Index) -> Question | Non
     pages = found.called(" ".join(question.said))
     if len(pages) != 1:
         return None
-    opening = (found.rows.facet[found.spans[pages[0]].first],)
-    return question._replace(topic=pages[0], facets=opening, move="", sequence="")
+    return question._replace(topic=pages[0], facets=(found.opening(pages[0]).facet,), move="", sequence="")
 
 
 def _chosen(question: Question, context: Context, found: Index) -> Question:
@@ -196,8 +184,7 @@ def _moved(question: Question, context: Context, found: Index) -> Question:
     A guide keeps its place while something else is asked: "next" goes on with it.
     """
     if question.move in ("more", "example"):
-        facets = [passage.facet for passage in found.passages(context.entry)]
-        example = question.move == "example" and "how" in facets and context.facet != "how"
+        example = question.move == "example" and found.has(context.entry, "how") and context.facet != "how"
         return question._replace(move="", topic=context.entry, facets=("how" if example else _more(context, found),))
     if question.move == "again" and not context.step:
         return question._replace(move="", topic=context.entry, facets=(context.facet,))
@@ -205,8 +192,9 @@ def _moved(question: Question, context: Context, found: Index) -> Question:
     number = {"next": step + 1, "previous": step - 1, "again": step}.get(question.move, question.number)
     if found.pages[page].steps:
         return question._replace(move="step", number=number, topic=page)
-    here = [one.facet for one in found.passages(context.entry)] if question.move == "next" else []
-    facet = next((key for key in _THEN if key in here and key != context.facet), "") or _more(context, found)
+    then = _THEN if question.move == "next" else ()
+    told = (key for key in then if key != context.facet and found.has(context.entry, key))
+    facet = next(told, "") or _more(context, found)
     return question._replace(move="", topic=context.entry, facets=(facet,))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.index import Index
 from assistant.model import Match, Reason
 from assistant.question import Question
-from assistant.weighing import IN_CUE, TEXT, Asked, weigh
+from assistant.weighing import IN_CUE, TEXT, UNSAID, Asked, weigh
 
 #: A "yes" or "no" answers its own question: where its wording was hardly said, the name of its page tells less for it.
 JUDGED = 0.75
@@ -106,19 +106,11 @@ def _pages(asked: Asked, met: dict[int, float], question: Question, index: Index
     ranked = sorted((-round(bound, 9), -asked.named.get(page, 0.0), page) for page, bound in bounds.items())
     if len(ranked) > CLOSE_LOOK and asked.facets:
         ranked = ranked[:CANDIDATES]
-        gain = {
-            page: asked.asking / whole * (1.0 if _has(page, asked.facets[0], index) else 0.4) for *_, page in ranked
-        }
+        gain = {page: asked.asking / whole * (1.0 if index.has(page, asked.facets[0]) else 0.4) for *_, page in ranked}
         ranked.sort(key=lambda row: (row[0] - same) * (1 + gain[row[2]]))
     if any(unit.told for unit in asked.units):  # what there is to cover differs from page to page
         return [(100.0, page) for _, _, page in ranked[:CLOSE_LOOK]]
     return [(min(100.0, 100 * (same - below) / whole), page) for below, _, page in ranked[:CLOSE_LOOK]]
-
-
-def _has(page: str, facet: str, index: Index) -> bool:
-    """Return whether a page has a facet of its own."""
-    span = index.spans[page]
-    return facet in index.rows.facet[span.first : span.end]
 
 
 def _scores(page: str, met: dict[int, float], question: Question, asked: Asked, index: Index) -> list[_Scored]:
@@ -159,7 +151,7 @@ def _unworded(number: int, asked: Asked, index: Index) -> bool:
     """
     rows = index.rows
     graver = asked.may and rows.item[number] and index.spans[rows.page[number]].kind == "condition"
-    return bool(rows.judges[number] or graver) and asked.worded.get(number, (0.0, -1))[0] < WORDED_BESIDE_FACET
+    return bool(rows.judges[number] or graver) and asked.worded.get(number, UNSAID)[0] < WORDED_BESIDE_FACET
 
 
 def _score(worths: list[float], number: int, asked: Asked, index: Index) -> float:
@@ -185,7 +177,7 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
     """Return how well a passage answers what of its topic is asked for, 0 to 1."""
     facet, facets = index.rows.facet[number], asked.facets
     if facet == "faq":
-        share, wording = asked.worded.get(number, (0.0, -1))
+        share, wording = asked.worded.get(number, UNSAID)
         worded = index.asks.facets[wording].split()
         share *= _of_question(number, asked)
         if not facets:
@@ -232,9 +224,8 @@ def _alike(number: int, question: Question, asked: Asked, index: Index) -> float
     if question.topic and not facets and not question.may:  # no more than a name
         return 0.0
     alike, least = 0.0, WORDED_BESIDE_FACET if facets or rows.judges[number] else WORDED
-    asked_for = {*facets, *(("may",) if question.may else ())}
-    share, wording = asked.worded.get(number, (0.0, -1))
-    if share >= least and set(index.asks.facets[wording].split()) == asked_for:
+    share, wording = asked.worded.get(number, UNSAID)
+    if share >= least and index.asks.facets[wording] == asked.asked_for:
         alike = share
     if question.may and kind != "term" and rows.facet[number] == "avoid":  # it opens with whether one may
         return max(alike, WORDED)
@@ -264,6 +255,6 @@ def _match(scored: _Scored, asked: Asked, index: Index) -> Match:
         fit = _fit(number, asked, index)
         worth = 100 * asked.asking * fit * (topic / whole if whole else 1.0) / total
         reasons.append(Reason("".join(asked.facets[:1]), passage.facet, "facet", "facet" if fit else "nowhere", worth))
-    share, wording = asked.worded.get(number, (0.0, -1))
+    share, wording = asked.worded.get(number, UNSAID)
     worded = share if wording >= 0 and index.asks.weight[wording] >= TELLING_WORDING else 0.0
     return Match(passage, -scored.below, tuple(reasons), -scored.unnamed, worded)

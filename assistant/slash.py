@@ -111,7 +111,7 @@ def _guide(talk: Talk, operand: str) -> tuple[Said, Talk]:
     guides = {page.title.lower(): page for page in index.pages.values() if page.steps}
 
     def offered(pages: Iterable[Page]) -> Iterable[Option]:
-        firsts = (index.passage(index.spans[page.id].first)._replace(facet="how") for page in pages)
+        firsts = (index.opening(page.id)._replace(facet="how") for page in pages)
         return (offer(number, first, index) for number, first in enumerate(firsts, 1))
 
     if not operand:
@@ -249,7 +249,7 @@ def welcome(assistant: Assistant, day: int, width: int = 80) -> str:
     example = next((one for one in examples if assistant.ask(one).outcome == "answered"), "")
     if not example:
         pages = list(index.pages)
-        example = offer(1, index.passage(index.spans[pages[day % len(pages)]].first), index).text
+        example = offer(1, index.opening(pages[day % len(pages)]), index).text
     long = f"Ask about massage, such as “{example}”"
     return f"{long if len(long) <= width else f'Ask “{example}”'}\n/help tells more, Ctrl-D leaves."
 

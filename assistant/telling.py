@@ -124,7 +124,7 @@ def _related(page: Page, told: Passage, index: Index) -> tuple[Option, ...]:
     wanted += [others[key] for key in _NEXT_ASKED if key in others][: 2 - len(wanted)]
     for other in page.see:
         if other in index.spans:
-            wanted.append(index.passage(index.spans[other].first))
+            wanted.append(index.opening(other))
             break
     return tuple(offer(n, passage, index) for n, passage in enumerate(wanted[:3], 1))
 
@@ -133,7 +133,7 @@ def onward(page: str, facet: str, index: Index, most: int) -> tuple[Option, ...]
     """Return what can be asked beside one facet of a page: other facets, faq, pages it points to; some of each."""
     here = [one for one in index.passages(page) if not one.step and one.facet != facet and one.text.say]
     others = {one.facet: one for one in here if not one.item}
-    see = [index.passage(index.spans[other].first) for other in index.pages[page].see if other in index.spans]
+    see = [index.opening(other) for other in index.pages[page].see if other in index.spans]
     see = see[: most // 3]
     facets = [others[key] for key in _NEXT_ASKED if key in others][: most - len(see)]
     faq = [one for one in here if one.item][: most - len(see) - len(facets)]

@@ -84,6 +84,8 @@ class Asked(NamedTuple):
     """what the facet weighs"""
     may: bool
     """whether it asks if something may be done"""
+    asked_for: str
+    """what it asks, as a wording that asks the same has it: its facets, and may"""
 
 
 def weigh(question: Question, index: Index) -> Asked:
@@ -119,7 +121,7 @@ def weigh(question: Question, index: Index) -> Asked:
         telling = max(telling, LEAST_ASKED)
     unnamed = naming.isdisjoint({stem(term) for term in words} - subject)
     facets = question.facets or (("avoid",) if question.may and unnamed and not core else ())  # "can I massage him?"
-    asked_for = {*question.facets, *(("may",) if question.may else ())}
+    asked_for = " ".join(sorted((*question.facets, *(("may",) if question.may else ()))))
     asking = FACET[facets[0]].weight if facets else 0.0 if question.sequence else PLAIN
     return Asked(
         tuple(units),
@@ -130,6 +132,7 @@ def weigh(question: Question, index: Index) -> Asked:
         sum(unit.weight for unit in units if unit.told),
         asking,
         question.may,
+        asked_for,
     )
 
 
@@ -146,17 +149,21 @@ def _stems(question: Question, core: list[Word], subject: set[str]) -> tuple[set
     return said, said - common, meant - common
 
 
-def _worded(shares: Mapping[int, float], asked_for: set[str], index: Index) -> dict[int, tuple[float, int]]:
+#: No wording, and nothing said of it.
+UNSAID = (0.0, -1)
+
+
+def _worded(shares: Mapping[int, float], asked_for: str, index: Index) -> dict[int, tuple[float, int]]:
     """Return number of a passage → how much of one of its wordings was said at most, and which wording.
 
     Of wordings said nearly alike the one counts that asks for the same facets.
     """
     worded: dict[int, tuple[float, int]] = {}
     best: dict[int, float] = {}
-    passages, facets, key = index.asks.passage, index.asks.facets, " ".join(sorted(asked_for))
+    passages, facets = index.asks.passage, index.asks.facets
     for number, share in shares.items():
         passage = passages[number]
-        alike = share if facets[number] == key else share * OTHERWISE
+        alike = share if facets[number] == asked_for else share * OTHERWISE
         if alike > best.get(passage, 0.0):
             best[passage], worded[passage] = alike, (share, number)
     return worded
