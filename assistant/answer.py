@@ -16,7 +16,9 @@ from assistant.telling import GUIDE_WORDS, answer_of, called, offer, tell
 #: Coverage, in points of 100, from which a passage answers, and from which it is worth offering.
 ANSWERS, OFFERS = 55.0, 20.0
 #: No passage accounts for all of a story: each telling word beyond so many asks for so much less, down to that.
-STORY_WORDS, STORY_POINTS, STORY_LEAST, STORY_LESS = 6, 2.5, 42.0, 10.0
+STORY_WORDS, STORY_POINTS, STORY_LEAST = 6, 2.5, 42.0
+#: From so much on a passage answers where the question stands in a story.
+STORY_ANSWERS = 45.0
 #: Where so much of a wording was said, that very question is among what was said: so little of the rest will do.
 WORDED, WORDED_LEAST = 0.75, 26.0
 #: By how many points the best page is clearly ahead of the next, and how much less, or more, it has to cover for that.
@@ -48,15 +50,12 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index, words:
     if not matches:
         return _unknown(question, matches, index)
     rivals = _rivals(question, matches)
-    if (
-        question.diagnosis
-        and not question.topic
-        and not (matches[0].worded >= WORDED and matches[0].score >= ANSWERS - STORY_LESS)
-    ):
+    best, worded = matches[0], matches[0].worded >= WORDED
+    if question.diagnosis and not question.topic and not (worded and best.score >= STORY_ANSWERS):
         return _unknown(question, matches, index)
-    least = WORDED_LEAST if matches[0].worded >= WORDED else _enough(question) - _clearly(question, matches)
-    enough = question.topic or matches[0].score >= least
-    if len(rivals) > 1 and (enough or _in_names(matches[0])):
+    least = WORDED_LEAST if worded else _enough(question) - _clearly(question, matches)
+    enough = question.topic or best.score >= least
+    if len(rivals) > 1 and (enough or _in_names(best)):
         options = tuple(offer(n, match.passage, index) for n, match in enumerate(rivals, 1))
         return answer_of(
             question, "ambiguous", (Paragraph("Which do you mean?"), *options), index, matches, options=options
@@ -81,7 +80,7 @@ def _whole(question: Question, told: Passage, index: Index) -> Passage:
 def _enough(question: Question) -> float:
     """Return the coverage from which a passage answers a question of this length, less where it stands in a story."""
     if question.told:
-        return ANSWERS - STORY_LESS
+        return STORY_ANSWERS
     beyond = len({word.term for word in question.words}) - STORY_WORDS
     return ANSWERS if beyond <= 0 else max(STORY_LEAST, ANSWERS - STORY_POINTS * beyond)
 

@@ -70,21 +70,20 @@ class Console(NamedTuple):
 
     def width(self) -> int:
         """Return the columns of the terminal, or of COLUMNS where that is set; 80 where there is no telling."""
-        if (told := self.environ.get("COLUMNS", "")).isdecimal() and int(told):
-            return int(told)
-        try:
-            return os.get_terminal_size(self.stdout.fileno()).columns or 80
-        except (OSError, ValueError):  # no terminal, or no file at all
-            return 80
+        return self._size("COLUMNS", 80)
 
     def height(self) -> int:
         """Return the rows of the terminal, or of LINES where that is set; 24 where there is no telling."""
-        if (told := self.environ.get("LINES", "")).isdecimal() and int(told):
+        return self._size("LINES", 24)
+
+    def _size(self, name: str, otherwise: int) -> int:
+        if (told := self.environ.get(name, "")).isdecimal() and int(told):
             return int(told)
         try:
-            return os.get_terminal_size(self.stdout.fileno()).lines or 24
-        except (OSError, ValueError):
-            return 24
+            size = os.get_terminal_size(self.stdout.fileno())
+        except (OSError, ValueError):  # no terminal, or no file at all
+            return otherwise
+        return (size.columns if name == "COLUMNS" else size.lines) or otherwise
 
     def say(self, text: str) -> None:
         """Print a line at once, so that a reader has it before the next question is asked."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from assistant.lazy import ROW, Column, Counts, Lazy, Table
+from assistant.lazy import FIELD, ROW, Column, Lazy, Table, Whole
 from assistant.lexicon import Lexicon
 from assistant.model import Faq, Flag, Page, Passage, Problem, Source, Step, Text
 from assistant.question import UNDERSTOOD
@@ -162,7 +162,7 @@ def read(compiled: bytes) -> Index:
     spans = list(zip(value["pages"], value["spans"], strict=True))
     return Index(
         Lazy(dict(zip(value["pages"], lines, strict=True)), lambda line: _page(json.loads(line))),
-        _Sources(sources),
+        Whole(sources, _sources),
         {page: Span(*span) for page, span in spans},
         Rows([page for page, (first, end, *_) in spans for _ in range(first, end)], *map(_column, value["rows"])),
         Names(*map(_column, value["names"])),
@@ -174,7 +174,7 @@ def read(compiled: bytes) -> Index:
         weights,
         Lexicon(
             lexicon["names"],
-            Counts(lexicon["prose"]),
+            Whole(lexicon["prose"], _counts),  # only a slip asks
             UNDERSTOOD,
             weights,
             {
@@ -194,25 +194,13 @@ def read(compiled: bytes) -> Index:
     )
 
 
-class _Sources(Mapping[str, Source]):
-    """The sources, decoded all at once when the first is asked for."""
+def _sources(raw: bytes) -> dict[str, Source]:
+    return {key: Source(*row) for key, row in json.loads(raw).items()}
 
-    def __init__(self, line: bytes) -> None:
-        self._line, self._known = line, dict[str, Source]()
 
-    def _all(self) -> dict[str, Source]:
-        if not self._known:
-            self._known = {key: Source(*row) for key, row in json.loads(self._line).items()}
-        return self._known
-
-    def __getitem__(self, key: str) -> Source:
-        return self._all()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
+def _counts(raw: str) -> dict[str, int]:
+    rows = (row.split(FIELD) for row in raw.split(ROW))
+    return {word: int(count) for word, count in rows}
 
 
 def _flag(row: Any) -> Flag:

@@ -84,19 +84,18 @@ class Column(Mapping[str, T]):
         return sum(1 for _ in self)
 
 
-class Counts(Mapping[str, int]):
-    """Words and how often each is used, decoded when the first is asked for: only a slip asks."""
+class Whole(Mapping[str, T]):
+    """A mapping that is decoded all at once when the first of it is asked for."""
 
-    def __init__(self, raw: str) -> None:
-        self._raw, self._known = raw, dict[str, int]()
+    def __init__(self, raw: str | bytes, decode: Callable[[Any], dict[str, T]]) -> None:
+        self._raw, self._decode, self._known = raw, decode, dict[str, T]()
 
-    def _all(self) -> dict[str, int]:
+    def _all(self) -> dict[str, T]:
         if not self._known and self._raw:
-            rows = (row.split(FIELD) for row in self._raw.split(ROW))
-            self._known = {word: int(count) for word, count in rows}
+            self._known = self._decode(self._raw)
         return self._known
 
-    def __getitem__(self, key: str) -> int:
+    def __getitem__(self, key: str) -> T:
         return self._all()[key]
 
     def __iter__(self) -> Iterator[str]:

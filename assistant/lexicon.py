@@ -177,7 +177,7 @@ class Lexicon(NamedTuple):
         from rapidfuzz import process
         from rapidfuzz.distance import OSA, Indel
 
-        allowed = 1 if len(term) < 6 else 2 if len(term) < 10 else 3
+        allowed = _allowed(term)
         best: tuple[float, int, str] | None = None
         for rank, vocabulary in enumerate((self.names, self.understood, self.prose)):
             for candidate, slips, _ in process.extract(
@@ -208,6 +208,11 @@ class Lexicon(NamedTuple):
         return max((pair for pair in found if pair[0] >= enough), default=(0.0, ""))[1]
 
 
+def _allowed(term: str) -> int:
+    """Return how many slips a word of this length may have."""
+    return 1 if len(term) < 6 else 2 if len(term) < 10 else 3
+
+
 def likest(typed: str, names: Iterable[str], most: int = 8) -> list[str]:
     """Return the names that open with what is typed, the shortest first, or else those that do with slips forgiven."""
     known = list(dict.fromkeys(names))
@@ -216,7 +221,7 @@ def likest(typed: str, names: Iterable[str], most: int = 8) -> list[str]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    allowed = 0 if len(typed) < MIN_TYPO_LENGTH else 1 if len(typed) < 6 else 2 if len(typed) < 10 else 3
+    allowed = 0 if len(typed) < MIN_TYPO_LENGTH else _allowed(typed)
     slips: dict[str, int] = {}
     for end in (len(typed) - 1, len(typed), len(typed) + 1) if allowed else ():
         cut = [name[:end] for name in known]

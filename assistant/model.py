@@ -191,6 +191,12 @@ class Page(NamedTuple):
     """ids of conditions with which nothing of this page is done"""
 
 
+#: What opens a part of a sign that must not be heard, one after it that lifts that again ("+ unless years ago + but
+#: today"), and one that has to stand near the one before it, on either side.
+UNLESS, BUT, NEAR = "unless ", "but ", "near "
+OPENINGS = (UNLESS, BUT, NEAR)
+
+
 class Flag(NamedTuple):
     """A red flag: signs that stop everything, and what to say to them."""
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.asking import DENIALS
-from assistant.model import Flag
+from assistant.model import BUT, NEAR, OPENINGS, UNLESS, Flag
 from assistant.text import stem, terms
 
 #: Words that change no sign: "cant get her breath" and "cant get a breath" are one, "leg is swollen" and "leg swollen".
@@ -13,16 +13,14 @@ DROPPED = frozenset(
     """my his her their your our its the a an really very so quite totally completely is are was were am be been being
     just absolutely extremely also even""".split()
 )
-#: What opens a part of a sign that must not be heard: "fell + back + unless asleep".
-UNLESS = "unless "
-#: What opens a part after such a part that lifts it: "+ unless years ago + but today".
-BUT = "but "
-#: What opens a part that has to stand near the one before it, on either side, and how many words from it at most.
-NEAR, REACH = "near ", 6
+#: How many words from the part before it one that has to stand near may stand.
+REACH = 6
 #: How many words from a sign an "unless" is heard at most: what is told in another sentence of a long story is not it.
 AROUND = 9
 #: What stands in a phrase for so many other words at most: "swallowed * tablets".
 ANY, GAP = "*", 3
+#: So many words before a sign, and before the name of a condition, a denial is looked for.
+DENIED, DENIED_NAME = 3, 2
 #: What may stand between a denial and the sign it takes away: "no sign of a fever".
 BETWEEN = frozenset("any sign signs of real have has had got more much such longer feel feeling for".split())
 
@@ -41,19 +39,14 @@ class Watch(NamedTuple):
 def watch(flags: Iterable[Flag]) -> Watch:
     """Return the signs of some flags, in the order of the flags."""
     numbers: dict[tuple[str, ...], int] = {}
-    signs = [
-        " ".join(
-            (
-                str(number),
-                *(f"{opens[:1]}{numbers.setdefault(said, len(numbers))}" for opens, said in map(_opened, sign)),
-            )
-        )
-        for number, flag in enumerate(flags)
-        for sign in flag.signs
-    ]
+    signs: list[str] = []
+    for number, flag in enumerate(flags):
+        for sign in flag.signs:
+            parts = (f"{opens[:1]}{numbers.setdefault(said, len(numbers))}" for opens, said in map(_opened, sign))
+            signs.append(" ".join((str(number), *parts)))
     by_part: dict[str, list[int]] = {}
-    for n, sign in enumerate(signs):
-        by_part.setdefault(sign.split()[1], []).append(n)
+    for n, row in enumerate(signs):
+        by_part.setdefault(row.split()[1], []).append(n)
     by_phrase: dict[str, dict[int, None]] = {}
     for said, part in numbers.items():
         for phrase in filter(None, map(_phrase, said)):
@@ -69,7 +62,7 @@ def watch(flags: Iterable[Flag]) -> Watch:
 def _sign(raw: str) -> tuple[int, list[tuple[str, int]]]:
     """Return the number of the flag of a sign, and its parts: what opens each, its number."""
     flag, *parts = raw.split()
-    openings = {one[0]: one for one in (UNLESS, BUT, NEAR)}
+    openings = {one[0]: one for one in OPENINGS}
     return int(flag), [(openings.get(part[0], ""), int(part.lstrip("ubn"))) for part in parts]
 
 
@@ -82,7 +75,7 @@ def _rests(raw: str) -> tuple[tuple[list[str], list[int]], ...]:
 
 def _opened(part: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return what opens a part of a sign, and the phrases that say it."""
-    opens = next((one for one in (UNLESS, BUT, NEAR) if part[0].startswith(one)), "")
+    opens = next((one for one in OPENINGS if part[0].startswith(one)), "")
     return opens, (part[0].removeprefix(opens), *part[1:])
 
 
@@ -110,7 +103,7 @@ def _parts(words: Sequence[str], watched: Watch) -> dict[int, list[int]]:
     for at, one in enumerate(stems):
         for wanted, parts in _rests(watched.by_opening.get(one, "")):
             if _goes_on(wanted, stems, at + 1) and not (
-                DENIALS.isdisjoint((one, *wanted)) and _is_denied(words[max(0, at - 3) : at])
+                DENIALS.isdisjoint((one, *wanted)) and _is_denied(words[max(0, at - DENIED) : at])
             ):
                 for part in parts:
                     heard.setdefault(part, []).append(at)
@@ -193,7 +186,7 @@ def _stands(wanted: list[str], said: Sequence[str], stems: list[str]) -> Iterato
     """Yield, for each place where these stems stand, the words just before it, as far as a denial reaches."""
     for at, one in enumerate(stems):
         if one == wanted[0] and _goes_on(wanted[1:], stems, at + 1):
-            yield said[max(0, at - 2) : at]
+            yield said[max(0, at - DENIED_NAME) : at]
 
 
 def _goes_on(wanted: list[str], stems: list[str], at: int) -> bool:

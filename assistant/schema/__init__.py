@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any, NamedTuple, get_args
 
-from assistant.model import FACETS, Faq, Flag, Kind, Level, Page, Problem, Source, Step, Text
+from assistant.model import FACETS, NEAR, OPENINGS, UNLESS, Faq, Flag, Kind, Level, Page, Problem, Source, Step, Text
 from assistant.schema.reader import Fields, Reader, decode, documents, nearest
 from assistant.text import terms
 
@@ -207,9 +207,9 @@ def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
                 r.list(fields[name][1], name, r.word) if name in fields else ()
                 for name in ("sources", "signs", "unless")
             )
-            always = "".join(f" + unless {part}" for part in unless)
+            always = "".join(f" + {UNLESS}{part}" for part in unless)
             heard = tuple(
-                tuple(_said(r, value, part, ways) for part in (sign + always).replace(" ~ ", " + near ").split(" + "))
+                tuple(_said(r, value, part, ways) for part in (sign + always).replace(" ~ ", f" + {NEAR}").split(" + "))
                 for one in signs
                 for sign in _each_of(one)
             )
@@ -248,7 +248,7 @@ def _said(r: Reader, node: Any, part: str, ways: dict[str, str]) -> tuple[str, .
             others = ways.get(piece, f"<{piece}>").split(" / ") if n % 2 else [piece]
             written = [one + other for one in written for other in others]
         phrases += written
-    opens = next((one for one in ("unless ", "but ", "near ") if phrases[0].startswith(one)), "")
+    opens = next((one for one in OPENINGS if phrases[0].startswith(one)), "")
     return (phrases[0], *(phrase.removeprefix(opens) for phrase in phrases[1:]))
 
 
