@@ -119,7 +119,7 @@ def _scores(page: str, met: dict[int, float], question: Question, asked: Asked, 
     They are its opening, those that have something of the question themselves, and those of a facet asked for.
     """
     span, rows, facets = index.spans[page], index.rows, asked.facets
-    unnamed = -asked.named.get(page, 0.0)
+    unnamed, names = -asked.named.get(page, 0.0), [unit.by_name.get(page, 0.0) for unit in asked.units]
     scored = []
     for number in range(span.first, span.end):
         facet = rows.facet[number]
@@ -128,19 +128,18 @@ def _scores(page: str, met: dict[int, float], question: Question, asked: Asked, 
                 continue
         elif not (number == span.first or number in met or facet in facets or (asked.may and facet == "avoid")):
             continue
-        score = _score(_worths(number, asked, index), number, asked, index)
+        score = _score(_worths(number, names, asked, index), number, asked, index)
         alike = _alike(number, question, asked, index)
         scored.append(_Scored(-round(score, 2), unnamed, -alike, number - span.first, number))
     return scored
 
 
-def _worths(number: int, asked: Asked, index: Index) -> list[float]:
-    """Return what each word is worth to a passage, 0 to 1."""
-    page, facet = index.rows.page[number], index.rows.facet[number]
-    share = JUDGED if _unworded(number, asked, index) else 1.0
+def _worths(number: int, names: list[float], asked: Asked, index: Index) -> list[float]:
+    """Return what each word is worth to a passage, 0 to 1, from what each is worth in the names of its page."""
+    facet, share = index.rows.facet[number], JUDGED if _unworded(number, asked, index) else 1.0
     return [
-        max(unit.worth(unit.by_name.get(page, 0.0) * share, number), IN_CUE if unit.facet == facet else 0.0)
-        for unit in asked.units
+        max(unit.worth(name * share, number), IN_CUE) if unit.facet == facet else unit.worth(name * share, number)
+        for unit, name in zip(asked.units, names, strict=True)
     ]
 
 
@@ -235,7 +234,7 @@ def _alike(number: int, question: Question, asked: Asked, index: Index) -> float
 def _match(scored: _Scored, asked: Asked, index: Index) -> Match:
     """Return a scored passage with its words and the reasons that make its score."""
     passage, number = index.passage(scored.number), scored.number
-    worths = _worths(number, asked, index)
+    worths = _worths(number, [unit.by_name.get(passage.page, 0.0) for unit in asked.units], asked, index)
     topic, whole = _covered(worths, asked)
     total = (whole + asked.asking) or 1.0
     reasons = []

@@ -61,10 +61,12 @@ class Unit(NamedTuple):
 
         What it meets adds up as independent evidence does, to 1 at most (the noisy-or of Pearl 1988).
         """
-        asked, said = self.by_ask.get(number, 0.0), self.by_text.get(number, 0.0)
+        asked = self.by_ask.get(number, 0.0)
         if self.anywhere:
             return max(named, asked, self.anywhere)
-        return 1 - (1 - max(named, said)) * (1 - asked)
+        said = self.by_text.get(number, 0.0)
+        held = named if named > said else said
+        return 1 - (1 - held) * (1 - asked) if asked else held
 
 
 class Asked(NamedTuple):
