@@ -167,6 +167,8 @@ SEQUENCE = re.compile(
     r"\b(?:(?:comes?|comes? next|do i do|do you do|to do|what|next|step|stroke)"
     r" (?P<rel>after|before|following)|what (?P<follows>follows))\b"
 )
+#: Who does something makes no other question of it: "what should he do" asks what "what should I do" does.
+PERSON = dict.fromkeys("you we he she they".split(), "i")
 #: What may be all of an utterance and then moves the conversation.  Never a part of one: "back" is a part of the body.
 MOVES = {
     phrase: move
@@ -224,18 +226,19 @@ MANNERS = {
 }
 _BEFORE_MOVE = frozenset("and so ok okay please now then".split())
 CHOICE = re.compile(rf"(?:the |number |option |choice )?(?P<n>{_NUMBER})(?: one)?")
-#: A word that stands for what was spoken of: "how long can I do it there", and not "is it ok".
-REFERS = re.compile(
-    r"(?<!is )(?<!was )(?<!thats )\b(?:it|that|this|these|those)\b"
-    r"(?! (?:ok|okay|safe|normal|fine|good|bad|true|rude|possible|better|necessary|hurts?|be|is|was|takes?|has)\b)"
-)
-#: What parts a clause from the one before it: "can I press a knot until it lets go?" says what "it" is.
-CLAUSE_BREAKS = frozenset("and but if when because so until while or since before after".split())
 #: Nouns that with "that" stand for what was spoken of: "where is that muscle?"
 GENERIC = frozenset(
     """muscle muscles stroke strokes area areas place places part parts spot spots move technique oil thing condition
     one massage kind style position""".split()
 )
+#: A word that stands for what was spoken of: "how long can I do it there" and "where is that muscle", and not "is it ok".
+REFERS = re.compile(
+    r"(?<!is )(?<!was )(?<!thats )\b(?:it|that|this|these|those)\b"
+    r"(?! (?:ok|okay|safe|normal|fine|good|bad|true|rude|possible|better|necessary|hurts?|be|is|was|takes?|has)\b)"
+    rf"|\b(?:that|this|these|those)(?= (?:{'|'.join(sorted(GENERIC))})\b)"
+)
+#: What parts a clause from the one before it: "can I press a knot until it lets go?" says what "it" is.
+CLAUSE_BREAKS = frozenset("and but if when because so until while or since before after".split())
 _BESIDE = r"for|with|without|on|in|behind|under|at|near|around|over|through|between"
 #: What opens a question beside the topic, which stays: "with oil?", "and for a child?".
 ASIDE = re.compile(rf"^(?:(?:and|so|ok|okay|but) )*(?:{_BESIDE})\b")

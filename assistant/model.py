@@ -33,7 +33,7 @@ def _facet(key: str, heading: str, question: str, weight: float, cues: str) -> F
 FACETS: tuple[Facet, ...] = (
     _facet(
         "avoid", "When not", "when not", 0.6,
-        "when not, not to, why not, should i not, should you not, should we not, "
+        "when not, not to, why not, should i not, "
         "when should * not, who cant, who cannot, who should not, who shouldnt, who must not, "
         "should not, shouldnt, must not, mustnt, should * never, must * never, never massage, "
         "where * not, which * not, "
@@ -73,7 +73,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "with_what", "With what", "with what", 0.6,
-        "with what, what with, what do i need, what do you need, which part of the hand, what part of the hand, "
+        "with what, what with, what do i need, which part of the hand, what part of the hand, "
         "which fingers, what tools, kit, "
         "equipment, what do i use, what should i use, what to use, what to put on, with which",
     ),
@@ -84,13 +84,13 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "pronounce", "Say it", "how do you say it", 0.9,
-        "pronounce, pronounced, pronunciation, how do you say, how do i say, how is * said",
+        "pronounce, pronounced, pronunciation, how do i say, how is * said",
     ),
     _facet(
         "feel", "How it feels", "how does it feel", 0.6,
         "feel, feels, feel like, feeling, what does it feel like, hurt, hurts, painful, does it hurt, "
         "supposed to hurt, identify, recognise, recognize, how can i tell, tell if, know if, signs, symptoms, "
-        "how do i know, how do you know",
+        "how do i know",
     ),
     _facet(
         "where", "Where", "where", 0.6,
@@ -101,7 +101,7 @@ FACETS: tuple[Facet, ...] = (
     _facet(
         "when", "When", "when", 0.5,
         "^ when, when to, when do, when should, when is, when can, how soon, how early, what stage, at what point, "
-        "what time",
+        "what time, when * see a doctor, when * see someone, when * call a doctor, should i see a doctor, need a doctor",
     ),
     _facet(
         "why", "What it is for", "what is it for", 0.6,
@@ -114,11 +114,11 @@ FACETS: tuple[Facet, ...] = (
         "how", "How", "how", 0.45,
         "how, how do i avoid, how can i avoid, how to avoid, how do i stop, how do i keep, what happens in, "
         "what happens during, what helps, what do i do, "
-        "what do we do, what should i do, what can i do, what to do, "
-        "what can we do, what * can i do, what * should i do, what can i do to help, what should i do to help, "
+        "what should i do, what can i do, what to do, "
+        "what * can i do, what * should i do, what can i do to help, what should i do to help, "
         "how can i help, how do i help, where do i begin, where do i start, where to begin, where to start, "
-        "where should i start, where should i begin, where do you start, where do you begin, "
-        "how to, how do, how do i, how do you, how can, how should, steps, step by step, "
+        "where should i start, where should i begin, "
+        "how to, how do, how do i, how can, how should, steps, step by step, "
         "technique, way to, ways to, best way, show me, teach me, instructions, method, perform, give, do it, "
         "tell me how, guide, routine",
     ),

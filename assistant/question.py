@@ -17,6 +17,7 @@ from assistant.asking import (
     MAY,
     NO_FACET,
     NUMBERS,
+    PERSON,
     QUALIFIERS,
     REFERS,
     SEQUENCE,
@@ -97,7 +98,7 @@ def _cue_table(extra: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, list
     ours = [(f.key, tuple(cue.split())) for f in FACETS for cue in f.cues]
     ours += [("", tuple(cue.split())) for cue in NO_FACET]
     for key, phrase in (*ours, *extra):
-        stems = tuple(stem(part) for part in phrase)
+        stems = tuple(stem(PERSON.get(part, part)) for part in phrase)
         table.setdefault(stems[stems[0] == "^"], []).append((stems, key))
     for cues in table.values():
         cues.sort(key=lambda cue: (-len(cue[0]), cue[0].count("*")))
@@ -129,7 +130,7 @@ def _match(phrase: tuple[str, ...], said: list[str], at: int) -> list[int] | Non
 
 def _cues(said: list[str], table: dict[str, list[tuple[tuple[str, ...], str]]]) -> list[tuple[list[int], str]]:
     """Return (places of its words, facet) of every cue heard; of those that begin at one word the longest."""
-    said = [stem(term) for term in said]
+    said = [stem(PERSON.get(term, term)) for term in said]
     heard: list[tuple[list[int], str]] = []
     at = 0
     while at < len(said):

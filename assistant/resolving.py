@@ -48,7 +48,7 @@ def _leaning(question: Question, context: Context, found: Index) -> Question:
         if context.step:
             return question._replace(move="step", number=context.step, topic=context.entry)
         if question.said == ("why", "not") and context.facet in ("avoid", "faq"):  # it was said not to
-            question = question._replace(facets=("why", "avoid"))
+            question = question._replace(facets=("why", "avoid") if context.facet == "avoid" else ("avoid", "why"))
         return question._replace(topic=_having(question.facets[0], context, found))
     if question.refers or "them" in question.said:
         return _referring(question, context, found)
