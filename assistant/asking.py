@@ -231,10 +231,13 @@ GENERIC = frozenset(
     """muscle muscles stroke strokes area areas place places part parts spot spots move technique oil thing condition
     one massage kind style position""".split()
 )
+#: Words that by themselves name no topic where one is spoken of: "how hard do I press" after the calf.
+TOUCHING = frozenset("press pressing push pushing rub rubbing touch touching body".split())
 #: A word that stands for what was spoken of: "how long can I do it there" and "where is that muscle", and not "is it ok".
 REFERS = re.compile(
     r"(?<!is )(?<!was )(?<!thats )\b(?:it|that|this|these|those)\b"
     r"(?! (?:ok|okay|safe|normal|fine|good|bad|true|rude|possible|better|necessary|hurts?|be|is|was|takes?|has)\b)"
+    r"|\bit(?= (?:used|done|called|made|given|like)\b)"
     rf"|\b(?:that|this|these|those)(?= (?:{'|'.join(sorted(GENERIC))})\b)"
 )
 #: What parts a clause from the one before it: "can I press a knot until it lets go?" says what "it" is.

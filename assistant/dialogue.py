@@ -191,7 +191,15 @@ def advance(context: Context, answer: Answer, found: index.Index) -> Context:
         place = answer.step or (place if guide == answer.entry else 0)
         guide = answer.entry
     return Context(
-        answer.entry, answer.facet, answer.step, answer.related, guide, place, context.conditions, answer.item
+        answer.entry,
+        answer.facet,
+        answer.step,
+        answer.related,
+        guide,
+        place,
+        context.conditions,
+        answer.item,
+        before=context.before if answer.entry == context.spoken_of else context.spoken_of,
     )
 
 

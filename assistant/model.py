@@ -73,7 +73,7 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "with_what", "With what", "with what", 0.6,
-        "with what, what with, what do i need, which part of the hand, what part of the hand, "
+        "with what, what with, what do i * with $, what should i * with $, what do i need, which part of the hand, what part of the hand, "
         "which fingers, what tools, kit, "
         "equipment, what do i use, what should i use, what to use, what to put on, with which",
     ),
@@ -101,7 +101,7 @@ FACETS: tuple[Facet, ...] = (
     _facet(
         "when", "When", "when", 0.5,
         "^ when, when to, when do, when should, when is, when can, how soon, how early, what stage, at what point, "
-        "what time, when * see a doctor, when * see someone, when * call a doctor, should i see a doctor, need a doctor",
+        "what time, who is * for $, who is it good for, when * see a doctor, when * see someone, when * call a doctor, should i see a doctor, need a doctor",
     ),
     _facet(
         "why", "What it is for", "what is it for", 0.6,
@@ -361,6 +361,8 @@ class Context(NamedTuple):
     """whether the last turn asked which of the options is meant"""
     topic: str = ""
     """the page that is spoken of, where the last answer came from another, asked beside it: "with oil?" """
+    before: str = ""
+    """the page that was spoken of before this one: what this one does not tell, that may"""
 
     @property
     def spoken_of(self) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from assistant.answer import ANSWERS
-from assistant.asking import CLAUSE_BREAKS, GENERIC, MANNERS, REFERS, is_frame
+from assistant.asking import CLAUSE_BREAKS, GENERIC, MANNERS, REFERS, TOUCHING, is_frame
 from assistant.index import Index, stems_of
 from assistant.model import FACETS, Context, Match, Passage
 from assistant.question import Question, read
@@ -50,6 +50,10 @@ def _leaning(question: Question, context: Context, found: Index) -> Question:
         if question.said == ("why", "not") and context.facet in ("avoid", "faq"):  # it was said not to
             question = question._replace(facets=("why", "avoid") if context.facet == "avoid" else ("avoid", "why"))
         return question._replace(topic=_having(question.facets[0], context, found))
+    if question.facets and {word.term for word in question.words if not is_frame(word.term)} <= TOUCHING:
+        page = _having(question.facets[0], context, found)
+        if found.has(page, question.facets[0]):
+            return question._replace(topic=page, words=())
     if question.refers or "them" in question.said:
         return _referring(question, context, found)
     if not question.leans:
@@ -61,20 +65,24 @@ def _leaning(question: Question, context: Context, found: Index) -> Question:
         return same  # "and the calf?" after "how hard?"
     other = "" if question.aside else _titled(question, found)
     if other not in ("", context.spoken_of):  # "what about kneading?" goes on to it, wherever else it is mentioned
-        return same if carried else same._replace(topic=other, facets=(found.opening(other).facet,))
+        facets = carried or (found.opening(other).facet,)
+        return same._replace(topic=other, facets=facets) if found.has(other, facets[0]) else same
     return beside(same, context, found) or same
 
 
 def _titled(question: Question, found: Index) -> str:
-    """Return the page whose very title the telling words of a question are, or ""."""
-    said = stems_of(" ".join(word.term for word in question.words))
-    pages = found.called(" ".join(said)) if said else []
-    return next((page for page in pages if stems_of(found.pages[page].title) == said), "")
+    """Return the page whose very title the telling words of a question are, the subject said or not, or ""."""
+    said = " ".join(word.term for word in question.words)
+    for name in (said, f"{said} {found.subject}") if said else ():
+        for page in found.called(name):
+            if stems_of(found.pages[page].title) == stems_of(name):
+                return page
+    return ""
 
 
 def _having(facet: str, context: Context, found: Index) -> str:
     """Return the page of those spoken of that has a facet, the main topic before what was asked beside it."""
-    pages = [page for page in (context.spoken_of, context.entry) if page in found.spans]
+    pages = [page for page in (context.spoken_of, context.entry, context.before) if page in found.spans]
     return next((page for page in pages if found.has(page, facet)), pages[0])
 
 
