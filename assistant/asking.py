@@ -97,9 +97,11 @@ NEVER_AFTER_ARTICLE = frozenset(
 #: How words are typed in a hurry.
 HURRIED = {
     "temp": "temperature",
-    "wat": "what", "wot": "what", "wht": "what", "hwo": "how", "hw": "how", "u": "you", "ur": "your", "r": "are",
+    "wat": "what", "wot": "what", "wht": "what", "wats": "whats", "wots": "whats", "hwo": "how", "hw": "how", "u": "you", "ur": "your", "r": "are",
     "pls": "please", "plz": "please", "abt": "about", "cuz": "because", "thx": "thanks", "ty": "thanks", "w": "with",
     "w/": "with", "w/o": "without", "w/out": "without", "tmrw": "tomorrow", "bc": "because", "b4": "before",
+    "shud": "should", "shld": "should", "cud": "could", "wud": "would", "wen": "when", "wich": "which", "wer": "where",
+    "coz": "because", "cos": "because", "tho": "though", "thru": "through", "dat": "that", "dis": "this",
 }  # fmt: skip
 #: Words that turn a question round or make it another one.  They weigh more than any other and are never small.
 QUALIFIERS = frozenset(
@@ -167,8 +169,9 @@ SEQUENCE = re.compile(
     r"\b(?:(?:comes?|comes? next|do i do|do you do|to do|what|next|step|stroke)"
     r" (?P<rel>after|before|following)|what (?P<follows>follows))\b"
 )
-#: Who does something makes no other question of it: "what should he do" asks what "what should I do" does.
-PERSON = dict.fromkeys("you we he she they".split(), "i")
+#: Who does something makes no other question of it, nor does how well: "what should he do" asks what "what should I do"
+#: does, and how to do something safely is no question about what to leave.
+PERSON = {**dict.fromkeys("you we he she they".split(), "i"), "safely": "well"}
 #: What may be all of an utterance and then moves the conversation.  Never a part of one: "back" is a part of the body.
 MOVES = {
     phrase: move

@@ -36,7 +36,7 @@ FACETS: tuple[Facet, ...] = (
         "when not, not to, why not, should i not, "
         "when should * not, who cant, who cannot, who should not, who shouldnt, who must not, "
         "should not, shouldnt, must not, mustnt, should * never, must * never, never massage, "
-        "where * not, which * not, "
+        "where * not, which * not, where * keep off, where * stay off, what * keep off, where * stay away, "
         "never press, where not, when to avoid, avoid, safe, unsafe, dangerous, danger, harmful, "
         "harm, risk, risks, contraindication, contraindications, side "
         "effects, bad for, take care, careful, not be used, not do, should i worry",
@@ -108,7 +108,8 @@ FACETS: tuple[Facet, ...] = (
         "why, what for, purpose, point of, the point, reason, reasons, benefit, benefits, what does * do, "
         "what do * do, is * good for, effect, effects, use of, how come, what is * for $, what are * for $, advantage, "
         "advantages, help, helps, good or bad, does * do anything, "
-        "how does, how do * work, how do * help, what happens, does * help, useful, is for",
+        "evidence for, evidence that, good evidence, any evidence, any proof, proof that, proof of, "
+        "does * work, do * work, does it work, how does, how do * work, how do * help, what happens, does * help, useful, is for",
     ),
     _facet(
         "how", "How", "how", 0.45,
@@ -125,7 +126,7 @@ FACETS: tuple[Facet, ...] = (
     _facet(
         "what", "What it is", "what is it", 0.45,
         "what is, what are, what s, whats, what does * mean, what do * mean, define, definition, meaning, "
-        "explain, tell me about, describe, who is, mean, means",
+        "explain, where does * come from, where did * come from, tell me about, describe, who is, mean, means",
     ),
 )
 # fmt: on
