@@ -255,6 +255,10 @@ LEANS = re.compile(
     rf"|(?:{_BESIDE})(?= (?:\S+ ?){{1,4}}$)"
     r"(?!.*\b(?:how|what|why|when|where|which|who|should|can|is|are|do|does|much|long|often|hard)\b))\b"
 )
+#: A turn that says what it is about and leaves out what is asked of it: "tapping ok?", "the elbow too?"
+ELLIPSIS = re.compile(
+    r"^(?!(?:is|are|can|may|should|do|does|would|could|what|how|when|where|why)\b)(?:\S+ ){1,5}(?:ok|okay|allowed|too)$"
+)
 
 
 def number(word: str) -> int:

@@ -3,7 +3,7 @@
 import re
 
 from assistant.answer import ANSWERS
-from assistant.asking import CLAUSE_BREAKS, GENERIC, MANNERS, REFERS, TOUCHING, is_frame
+from assistant.asking import CLAUSE_BREAKS, ELLIPSIS, GENERIC, MANNERS, REFERS, TOUCHING, is_frame
 from assistant.index import Index, stems_of
 from assistant.model import FACETS, Context, Match, Passage
 from assistant.question import Question, read
@@ -15,7 +15,7 @@ REFERRED = 25.0
 #: What "what then?" asks of a page without steps, the first that it has.
 _THEN = ("how", "instead", "when", "how_long")
 #: What a passage of the page spoken of scores at least that tells of what is asked beside it.
-ON_PAGE = 35.0
+ON_PAGE = 45.0
 #: What is asked of one thing and then of another: "and the neck?" after "how hard?", but not after "why?".
 CARRIED = frozenset(facet.key for facet in FACETS) - {"why", "what", "pronounce"}
 
@@ -56,7 +56,7 @@ def _leaning(question: Question, context: Context, found: Index) -> Question:
             return question._replace(topic=page, words=())
     if question.refers or "them" in question.said:
         return _referring(question, context, found)
-    if not question.leans:
+    if not (question.leans or ELLIPSIS.match(" ".join(question.said))):
         return question
     carried = question.facets or ((context.facet,) if context.facet in CARRIED else ())
     same = question._replace(facets=carried)

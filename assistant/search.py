@@ -169,7 +169,7 @@ def _covered(worths: list[float], asked: Asked) -> tuple[float, float]:
     for worth, unit in zip(worths, asked.units, strict=True):
         topic += unit.weight * worth
         told += unit.weight * worth if unit.told else 0.0
-    return topic, asked.telling + max(told, TOLD_SHARE * asked.told)
+    return topic + asked.given, asked.telling + asked.given + max(told, TOLD_SHARE * asked.told)
 
 
 def _fit(number: int, asked: Asked, index: Index) -> float:
@@ -250,6 +250,8 @@ def _match(scored: _Scored, asked: Asked, index: Index) -> Match:
         sense = unit.word.senses[0] if unit.word.senses else None
         read, how = (sense.read, sense.how) if sense else (unit.word.typed, "unknown")
         reasons.append(Reason(unit.word.typed, read, how, field, 100 * unit.weight * worth / total))
+    if asked.given:
+        reasons.append(Reason("", passage.page, "context", "topic", 100 * asked.given / total))
     if asked.asking:
         fit = _fit(number, asked, index)
         worth = 100 * asked.asking * fit * (topic / whole if whole else 1.0) / total

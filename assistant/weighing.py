@@ -34,6 +34,8 @@ OTHERWISE = 0.9
 BY = 3
 #: A word of the story around a question tells less than one of the question.
 TOLD = 0.5
+#: What it weighs that a question is about the page spoken of: every passage of it has that, said or not.
+SPOKEN_OF = 0.5
 #: What the question in a story weighs at least: "what can I do for her?" has hardly a telling word.
 LEAST_ASKED = 0.6
 
@@ -82,6 +84,8 @@ class Asked(NamedTuple):
     """what all telling words weigh, those that are only told left out"""
     told: float
     """what those weigh"""
+    given: float
+    """what its topic weighs, where the conversation knows it"""
     asking: float
     """what the facet weighs"""
     may: bool
@@ -132,6 +136,7 @@ def weigh(question: Question, index: Index) -> Asked:
         named,
         telling,
         sum(unit.weight for unit in units if unit.told),
+        SPOKEN_OF if question.topic else 0.0,
         asking,
         question.may,
         asked_for,
