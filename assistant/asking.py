@@ -134,7 +134,7 @@ _COMPLAINT = (
 DIAGNOSES = re.compile(
     r"\b(?:do|does|could|might|may) (?:i|he|she|they|we) have (?!to\b)|\b(?:could|might|may) (?:it|this|that) be\b"
     r"|\bwhat(?: is| could be| might be|s|s wrong| is wrong) (?:wrong )?with (?:me|my|him|his|her|them|their|it)\b"
-    r"|\bwhat (?:have i|has he|has she|could i have) done\b"
+    r"|\bwhat (?:have i|has he|has she|have they|could i have) (?:done|got)\b"
     rf"|\bwhat(?: is causing| causes?| could be causing|s causing) (?:\w+ ){{0,4}}{_COMPLAINT}\b"
     rf"|\bwhy (?:does|do|is|are) my (?:\w+ ){{1,3}}{_COMPLAINT}\b"
     rf"|\b{_COMPLAINT}\b.*\b(?:why|causes?|reasons?)$|\bsymptoms\b.*\bhow to tell$"

@@ -79,6 +79,7 @@ def _opened(part: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return opens, (part[0].removeprefix(opens), *part[1:])
 
 
+@lru_cache(maxsize=20_000)
 def _phrase(phrase: str) -> str:
     """Return a phrase of a sign as stems parted by spaces."""
     words = [[ANY] if word == ANY else terms(word) for word in phrase.split()]

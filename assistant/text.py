@@ -62,6 +62,8 @@ def _bare(term: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Return the folded words of a text, without their places."""
+    if text.isascii():  # where folding moves no letter
+        return [term for word in _WORD.findall(text.lower()) if (term := _bare(word))]
     return [token.term for token in tokenise(text)]
 
 

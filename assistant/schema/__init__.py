@@ -8,7 +8,7 @@ A page with a problem is left out whole, for the slip may have hidden a caution.
 import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeAlias, get_args
 
 from assistant.model import FACETS, NEAR, OPENINGS, UNLESS, Faq, Flag, Kind, Level, Page, Problem, Source, Step, Text
 from assistant.schema.reader import Fields, Reader, decode, documents, nearest
@@ -207,23 +207,28 @@ def parse_flags(data: bytes, path: str) -> tuple[list[Flag], list[Problem]]:
                 r.list(fields[name][1], name, r.word) if name in fields else ()
                 for name in ("sources", "signs", "unless")
             )
-            always = "".join(f" + {UNLESS}{part}" for part in unless)
-            heard = tuple(
-                tuple(_said(r, value, part, ways) for part in (sign + always).replace(" ~ ", f" + {NEAR}").split(" + "))
-                for one in signs
-                for sign in _each_of(one)
-            )
+            always = [said for part in unless for said in _parts(r, value, f"{UNLESS}{part}", ways)]
+            heard = tuple((*_parts(r, value, sign, ways), *always) for one in signs for sign in _each_of(one))
             flags.append(Flag(key, said.get("say", ""), said.get("why", ""), heard, sources, said.get("page", "")))
         problems += r.problems
     return flags, problems
 
 
-def _ways(r: Reader, node: Any) -> dict[str, str]:
-    """Return name → ways to say it, parted by " / "; a group may name those above it."""
-    ways: dict[str, str] = {}
+#: Name → ways to say it.
+_Ways: TypeAlias = dict[str, tuple[str, ...]]
+
+
+def _ways(r: Reader, node: Any) -> _Ways:
+    """Return the groups of ways to say one thing; a group may name those above it."""
+    ways: _Ways = {}
     for name, value in ({} if node is None else r.pairs(node, "ways")).items():
-        ways[name] = " / ".join(_said(r, value, r.word(value, name), ways))
+        ways[name] = _said(r, value, r.word(value, name), ways)
     return ways
+
+
+def _parts(r: Reader, node: Any, sign: str, ways: _Ways) -> list[tuple[str, ...]]:
+    """Return the parts of a sign, each as its phrases."""
+    return [_said(r, node, part, ways) for part in sign.replace(" ~ ", f" + {NEAR}").split(" + ")]
 
 
 _HOW_MANY = {"two": 2, "three": 3}
@@ -236,20 +241,23 @@ def _each_of(sign: str) -> Iterator[str]:
         yield " + ".join((*groups, sign[found.end() :].removeprefix("+ "))).removesuffix(" + ") if found else sign
 
 
-def _said(r: Reader, node: Any, part: str, ways: dict[str, str]) -> tuple[str, ...]:
+def _said(r: Reader, node: Any, part: str, ways: _Ways) -> tuple[str, ...]:
     """Return the phrases of a part of a sign, groups written out; one inside a phrase makes a phrase of each of its."""
     phrases = []
     for phrase in part.strip().split(" / "):
+        if "<" not in phrase:
+            phrases.append(phrase.strip())
+            continue
         written = [""]
         for n, piece in enumerate(re.split(r"<([\w-]+)>", phrase.strip())):
             if n % 2 and piece not in ways:
                 near = nearest(piece, ways)
                 r.problem(node, f"unknown group <{piece}>", f"did you mean <{near}>?" if near else "add it under ways:")
-            others = ways.get(piece, f"<{piece}>").split(" / ") if n % 2 else [piece]
+            others = ways.get(piece, (f"<{piece}>",)) if n % 2 else (piece,)
             written = [one + other for one in written for other in others]
         phrases += written
     opens = next((one for one in OPENINGS if phrases[0].startswith(one)), "")
-    return (phrases[0], *(phrase.removeprefix(opens) for phrase in phrases[1:]))
+    return (phrases[0], *(phrase.removeprefix(opens) for phrase in phrases[1:])) if opens else tuple(phrases)
 
 
 def parse_questions(data: bytes, path: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[Problem]]:
