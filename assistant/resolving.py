@@ -63,17 +63,20 @@ def _leaning(question: Question, context: Context, found: Index) -> Question:
     matches = search(same, found)
     if matches and carried and matches[0].named and matches[0].passage.facet == carried[0]:
         return same  # "and the calf?" after "how hard?"
-    other = "" if question.aside else _titled(question, found)
+    other = "" if question.aside else _titled(question, found, not matches or not matches[0].named)
     if other not in ("", context.spoken_of):  # "what about kneading?" goes on to it, wherever else it is mentioned
         facets = carried or (found.opening(other).facet,)
         return same._replace(topic=other, facets=facets) if found.has(other, facets[0]) else same
     return beside(same, context, found) or same
 
 
-def _titled(question: Question, found: Index) -> str:
-    """Return the page whose very title the telling words of a question are, the subject said or not, or ""."""
+def _titled(question: Question, found: Index, unnamed: bool) -> str:
+    """Return the page whose very title the telling words of a question are, or "".
+
+    Words that name no page by themselves (`unnamed`) do so with the subject as well: "the hand" is hand massage.
+    """
     said = " ".join(word.term for word in question.words)
-    for name in (said, f"{said} {found.subject}") if said else ():
+    for name in (said, *((f"{said} {found.subject}",) if unnamed else ())) if said else ():
         for page in found.called(name):
             if stems_of(found.pages[page].title) == stems_of(name):
                 return page
