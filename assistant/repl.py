@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: What is pasted and longer (in letters, in lines) stands in the line by its length; a line typed goes no further.
 PASTED, LINES, TYPED = 1_000, 10, 4_000
+#: How often the files are looked at while the prompt waits, in seconds: often enough that a save is told within one.
+WATCHED = 0.3
 #: How many rows the menu of Tab takes at most.
 MENU = 8
 #: What a terminal would obey: control sequences, strings, other escapes, and then whatever is left of them.
@@ -116,9 +118,10 @@ class _Chat:
 
     def news(self) -> str:
         """Return one line where a page was saved since, which is answered from then on; "" where none was."""
-        if self.talk.settings.reload == "off":
-            return ""
-        known, news = reloading.fresh(self.talk.known)
+        return "" if self.talk.settings.reload == "off" else self._told(*reloading.fresh(self.talk.known))
+
+    def _told(self, known: reloading.Knowledge, news: str) -> str:
+        """Go on with this knowledge; returns the line that tells what is new in it."""
         if known.assistant is not self.talk.assistant:
             self.topics = Topics(known.assistant.index)
         self.talk = self.talk._replace(known=known)
@@ -126,12 +129,14 @@ class _Chat:
         return slash.shown(slash.note(news), look) if news else ""
 
     def _watch(self) -> None:
-        """While the prompt waits, look once a second whether a page was saved."""
+        """While the prompt waits, look every so often whether a page was saved, and read it beside the typing."""
 
         async def watch() -> None:
             while True:
-                await asyncio.sleep(1)
-                if news := self.news():
+                await asyncio.sleep(WATCHED)
+                if self.talk.settings.reload == "off":
+                    continue
+                if news := self._told(*await asyncio.to_thread(reloading.fresh, self.talk.known)):
                     await run_in_terminal(lambda news=news: self.console.say(news))  # type: ignore[misc]
 
         get_app().create_background_task(watch())
