@@ -12,12 +12,12 @@ SMALL = frozenset(
     it itll its itself ive just know knows let lets like literally ll lol m made make makes making many may maybe me
     might mine more most much must mustnt my need needed neednt needs now of oh ok okay omg on once one ones only or
     our ours out people per person persons please possible put puts re really s same saying see shall she shes
-    should shouldnt simply so some somebody someone something sometimes still such supposed sure t take takes taking
-    tbh tell than thank thanks that thats the their theirs them then there theres these they theyll theyre theyve
-    thing things think this those though through to too tried tries try trying u um us use used uses using ve very
-    via wanna want wanted wants was wasnt way ways we well were werent weve what whatever whats when where wheres
-    whether which while who whom whos whose why will wish with wont would wouldnt ya yes yet you youd youll your
-    youre yours youve""".split()
+    should shouldnt simply so some somebody someone someones somebodys something sometimes still such supposed sure
+    t take takes taking tbh tell than thank thanks that thats the their theirs them then there theres these they
+    theyll theyre theyve thing things think this those though through to too tried tries try trying u um us use used
+    uses using ve very via wanna want wanted wants was wasnt way ways we well were werent weve what whatever whats
+    when where wheres whether which while who whom whos whose why will wish with wont would wouldnt ya yes yet you
+    youd youll your youre yours youve""".split()
 )
 #: Words that frame a question more than they tell its topic.  They weigh a little where the knowledge has them and next
 #: to nothing where it has not: a stranger among them ("husband", "decide", "important") is no sign of another subject.
@@ -79,7 +79,9 @@ FRAME = frozenset(
     understand understanding understood undertake unfortunately unless until up upon useful usual usually valid
     valuable various version visit visits wait wants wednesday week weekend weird went while whole wife wifes wise
     within without woman women wonder wonderful wondering word words work worked working works worry worse worst
-    worth write wrong year years yesterday young""".split()
+    worth write wrong year years yesterday young law january february march april june july august september october
+    november december spring summer autumn winter coach teacher trainer instructor sufferer sufferers truth sensible
+    fortnight relation kg literally english nutshell dummies lol smth ppl plain""".split()
 )
 
 
@@ -97,7 +99,8 @@ NEVER_AFTER_ARTICLE = frozenset(
 #: How words are typed in a hurry.
 HURRIED = {
     "temp": "temperature",
-    "wat": "what", "wot": "what", "wht": "what", "wats": "whats", "wots": "whats", "hwo": "how", "hw": "how", "u": "you", "ur": "your", "r": "are",
+    "wat": "what", "wot": "what", "wht": "what", "wats": "whats", "wots": "whats",
+    "hwo": "how", "hw": "how", "u": "you", "ur": "your", "r": "are",
     "pls": "please", "plz": "please", "abt": "about", "cuz": "because", "thx": "thanks", "ty": "thanks", "w": "with",
     "w/": "with", "w/o": "without", "w/out": "without", "tmrw": "tomorrow", "bc": "because", "b4": "before",
     "shud": "should", "shld": "should", "cud": "could", "wud": "would", "wen": "when", "wich": "which", "wer": "where",
@@ -148,7 +151,9 @@ NO_FACET = [
     " ".join(cue.split())
     for cue in """what should, what do, what can, what could, what would, what may, what if, what kind, what kinds,
     what type, what types, what sort, what happened, what else, how fast, how slow, how slowly, how quick, how quickly,
-    how big, how high, how wide, how old, how hot, how warm, how cold, why is * called, why are * called""".split(",")
+    how big, how high, how wide, how old, how hot, how warm, how cold, how far, how many kinds, how many types,
+    how many styles, how many strokes, how many sorts, who is more, who is most, feel better, feel good, feel so good,
+    feels better, feels good, feels so good, why is * called, why are * called""".split(",")
 ]
 #: What a word that asks can stand after and still open a clause: "and when?", but not "a sore leg when I run".
 CLAUSE = frozenset("and or but so then ok okay please me know tell about exactly hi hello hey".split())
@@ -236,7 +241,7 @@ GENERIC = frozenset(
 )
 #: Words that by themselves name no topic where one is spoken of: "how hard do I press" after the calf.
 TOUCHING = frozenset("press pressing push pushing rub rubbing touch touching body".split())
-#: A word that stands for what was spoken of: "how long can I do it there" and "where is that muscle", and not "is it ok".
+#: A word that stands for what was spoken of: "how long can I do it there", "where is that muscle", and not "is it ok".
 REFERS = re.compile(
     r"(?<!is )(?<!was )(?<!thats )\b(?:it|that|this|these|those)\b"
     r"(?! (?:ok|okay|safe|normal|fine|good|bad|true|rude|possible|better|necessary|hurts?|be|is|was|takes?|has)\b)"
