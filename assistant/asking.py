@@ -90,6 +90,11 @@ def is_frame(term: str) -> bool:
     return term in FRAME or term[:1].isdigit()
 
 
+def tells_little(term: str) -> bool:
+    """Return whether a word by itself tells next to nothing of a topic: a small one, or one that frames."""
+    return term in SMALL or is_frame(term)
+
+
 ARTICLES = frozenset(("a", "an", "the"))
 #: Words of English that no article can stand before: "a know" is a slip, though "know" is spelt right.
 NEVER_AFTER_ARTICLE = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.asking import ARTICLES, HURRIED, NEVER_AFTER_ARTICLE
+from assistant.asking import ARTICLES, HURRIED, NEVER_AFTER_ARTICLE, tells_little
 from assistant.text import Token, sound, stem
 
 #: One slip in a short word is another word (hip, lip), unless its letters only changed places.
@@ -92,7 +92,8 @@ class Lexicon(NamedTuple):
                         Sense(tuple(stem(term) for term in target), "synonym", SYNONYM, " ".join(target))
                         for target in said_for
                     )
-                    for at in range(start, end):
+                    whole = range(start, end)
+                    for at in [at for at in whole if not tells_little(words[at].term)] or whole:
                         words[at] = words[at]._replace(senses=words[at].senses + senses)
                     break
         return tuple(words)
