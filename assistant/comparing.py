@@ -2,10 +2,11 @@
 
 import re
 
-from assistant.index import Index
+from assistant.index import Index, stems_of
 from assistant.model import FACET, Answer, Block, Caution, Match, Paragraph
 from assistant.question import Question
 from assistant.telling import answer_of, called
+from assistant.text import stem
 
 _JOINS = re.compile(r"\b(?:vs|versus|or|compared to|compared with|different from|differ from)\b")
 _BETWEEN = re.compile(r"\bdifferences? between (?P<one>.+?) and (?P<other>.+)")
@@ -26,7 +27,7 @@ def compare(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
         not pages
         or question.topic
         or question.diagnosis
-        or (best and best.passage.facet == "faq" and (best.score >= ITSELF or best.worded >= WORDED))
+        or (best and best.passage.facet == "faq" and _compares(best, pages, index))
     ):
         return None
     facet = next(
@@ -47,6 +48,15 @@ def compare(question: Question, matches: tuple[Match, ...], index: Index) -> Ans
         cautions=cautions,
         sources=index.sources_of(keys),
     )
+
+
+def _compares(best: Match, pages: tuple[str, ...], index: Index) -> bool:
+    """Return whether a faq item is asked for by what the question compares: by most of it, or by both names."""
+    if best.score >= ITSELF or best.worded >= WORDED:
+        return True
+    asked = {stem(reason.word) for reason in best.reasons if "ask" in reason.field}
+    names = [[stems_of(name) for name in (index.pages[one].title, *index.pages[one].aliases)] for one in pages]
+    return all(any(asked.issuperset(name) for name in of_page) for of_page in names)
 
 
 def _pages(said: str, index: Index) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from assistant import index, library, store
-from assistant.answer import compose
+from assistant.answer import WORDED, compose
 from assistant.asking import DENIALS, is_frame
 from assistant.comparing import compare
 from assistant.minding import forget, minding, none_of_them, note, stop
@@ -99,7 +99,7 @@ class Assistant:
             answer = (
                 self._each(question, context)
                 or self._technique(question, who, context)
-                or self._answer(question, context)
+                or self._minded(question, who, context)
             )
         after = advance(context, answer, self.index)
         if context.entry and answer.entry and question.aside:
@@ -143,7 +143,9 @@ class Assistant:
         subject = index.stems_of(self.index.subject)
         nothing_else = all(is_frame(word.term) or stem(word.term) in subject for word in rest)
         if nothing_else and not question.facets and not question.may:
-            return note(question, who, self.index)
+            best = next(iter(search(question, self.index)), None)
+            elsewhere = best and best.passage.item and best.worded >= WORDED and best.passage.page not in who
+            return None if elsewhere else note(question, who, self.index)  # "my massage left me with bruises"
         if nothing_else or question.facets[:1] not in DOING:
             return None
         answer = self._answer(question._replace(words=rest), context)
@@ -151,6 +153,20 @@ class Assistant:
             whole = self._answer(question, context)
             answer = whole if whole.outcome == "answered" else answer
         return answer if answer.outcome == "answered" else None
+
+    def _minded(self, question: Question, who: tuple[str, ...], context: Context) -> Answer:
+        """Return the answer to a question; where there is none to whether one may, what to mind with what someone has.
+
+        "My gran takes warfarin, can I massage her" has a page on either: the condition comes first.
+        """
+        answer = self._answer(question, context)
+        if answer.outcome not in ("unknown", "ambiguous") or answer.unknown_words or question.diagnosis:
+            return answer
+        spans, subject = self.index.spans, set(index.stems_of(self.index.subject))
+        named = any(match.named and spans[match.passage.page].kind != "condition" for match in answer.matches)
+        of_massage = named or not subject.isdisjoint(map(stem, question.said))
+        minded = note(question, who, self.index) if who and question.may and of_massage else None
+        return minded or answer
 
     def _each(self, question: Question, context: Context) -> Answer | None:
         """Return the answers to all the questions that a message joins as one, or None unless each has its own.
