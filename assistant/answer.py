@@ -143,7 +143,7 @@ def _sequence(question: Question, matches: tuple[Match, ...], index: Index) -> A
 
 def _rivals(question: Question, matches: tuple[Match, ...]) -> list[Match]:
     """Return the best match and those of other pages that are too close to it to choose between, each page once."""
-    if question.topic:
+    if question.topic or matches[0].exact:
         return [matches[0]]
     close: dict[str, Match] = {}
     for match in matches:

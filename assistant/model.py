@@ -316,6 +316,8 @@ class Match(NamedTuple):
     """how telling the longest name of its page is that the question says whole: what parts two equal scores"""
     worded: float = 0.0
     """how much of one of its wordings the question says, 0 to 1"""
+    exact: bool = False
+    """whether the question is one of its wordings: then it is the answer, whatever else scores"""
 
 
 class Answer(NamedTuple):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.index import Index
 from assistant.model import Match, Reason
 from assistant.question import Question
-from assistant.weighing import IN_CUE, TEXT, UNSAID, Asked, weigh
+from assistant.weighing import IN_CUE, TEXT, UNSAID, WHOLE, Asked, weigh
 
 #: A "yes" or "no" answers its own question: where its wording was hardly said, the name of its page tells less for it.
 JUDGED = 0.75
@@ -39,6 +39,8 @@ CANDIDATES = 60
 class _Scored(NamedTuple):
     """A passage with its score, in the order of the ranking."""
 
+    inexact: bool
+    """whether it is not asked for in these very words"""
     below: float
     """the score, negative so that the best comes first"""
     unnamed: float
@@ -53,8 +55,8 @@ def search(question: Question, index: Index, limit: int = 6) -> tuple[Match, ...
 
     There is none when the question has no telling word that anything here uses.
 
-    Of equal scores the page whose name was said more fully comes first, then the passage that is asked for in these
-    words, then the one that stands first on its page.
+    What is asked for in the very words of the question comes first.  Of equal scores the page whose name was said more
+    fully does, then the passage that is asked for in these words, then the one that stands first on its page.
     """
     asked = weigh(question, index)
     met = _met(asked, index)
@@ -130,8 +132,18 @@ def _scores(page: str, met: dict[int, float], question: Question, asked: Asked, 
             continue
         score = _score(_worths(number, names, asked, index), number, asked, index)
         alike = _alike(number, question, asked, index)
-        scored.append(_Scored(-round(score, 2), unnamed, -alike, number - span.first, number))
+        scored.append(
+            _Scored(not _exact(number, asked, index), -round(score, 2), unnamed, -alike, number - span.first, number)
+        )
     return scored
+
+
+def _exact(number: int, asked: Asked, index: Index) -> bool:
+    """Return whether one of the wordings of a passage is all that is asked, and asks for the same."""
+    share, wording = asked.worded.get(number, UNSAID)
+    if share <= WHOLE or index.asks.facets[wording] != asked.asked_for or index.asks.weight[wording] < TELLING_WORDING:
+        return False
+    return all(number in unit.by_ask or unit.anywhere for unit in asked.units if not unit.told)
 
 
 def _worths(number: int, names: list[float], asked: Asked, index: Index) -> list[float]:
@@ -258,4 +270,4 @@ def _match(scored: _Scored, asked: Asked, index: Index) -> Match:
         reasons.append(Reason("".join(asked.facets[:1]), passage.facet, "facet", "facet" if fit else "nowhere", worth))
     share, wording = asked.worded.get(number, UNSAID)
     worded = share if wording >= 0 and index.asks.weight[wording] >= TELLING_WORDING else 0.0
-    return Match(passage, -scored.below, tuple(reasons), -scored.unnamed, worded)
+    return Match(passage, -scored.below, tuple(reasons), -scored.unnamed, worded, not scored.inexact)
