@@ -269,6 +269,15 @@ LEANS = re.compile(
 ELLIPSIS = re.compile(
     r"^(?!(?:is|are|can|may|should|do|does|would|could|what|how|when|where|why)\b)(?:\S+ ){1,5}(?:ok|okay|allowed|too)$"
 )
+#: What follows a number of years that someone has lived, as "85 year old" or "6 yrs old".
+YEARS = frozenset("year years yr yrs yo".split())
+#: Whom an age stands for: up to it (in years), and the terms.
+AGES = ((2, "baby"), (12, "child"), (17, "teenager"), (64, ""), (120, "older people"))
+
+
+def aged(years: int) -> str:
+    """Return whom someone of so many years is one of, as terms, or "" for whom no word is needed."""
+    return next((whom for most, whom in AGES if years <= most), "")
 
 
 def number(word: str) -> int:

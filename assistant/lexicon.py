@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.asking import ARTICLES, HURRIED, NEVER_AFTER_ARTICLE, tells_little
+from assistant.asking import ARTICLES, HURRIED, NEVER_AFTER_ARTICLE, YEARS, aged, tells_little
 from assistant.text import Token, sound, stem
 
 #: One slip in a short word is another word (hip, lip), unless its letters only changed places.
@@ -96,6 +96,10 @@ class Lexicon(NamedTuple):
                     for at in [at for at in whole if not tells_little(words[at].term)] or whole:
                         words[at] = words[at]._replace(senses=words[at].senses + senses)
                     break
+        for at, (word, years, old) in enumerate(zip(words, words[1:], words[2:], strict=False)):
+            if word.term.isdigit() and years.term in YEARS and old.term == "old" and (whom := aged(int(word.term))):
+                stems = tuple(stem(term) for term in whom.split())
+                words[at] = word._replace(senses=(Sense(stems, "synonym", SYNONYM, whom),))
         return tuple(words)
 
     def _set_apart(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -128,7 +128,7 @@ def _scores(page: str, met: dict[int, float], question: Question, asked: Asked, 
         if question.sequence:
             if not (rows.step[number] and facet == "how"):
                 continue
-        elif not (number == span.first or number in met or facet in facets or (asked.may and facet == "avoid")):
+        elif not (number == span.first or number in met or facet in facets or ((asked.may or asked.bare) and facet == "avoid")):
             continue
         score = _score(_worths(number, names, asked, index), number, asked, index)
         alike = _alike(number, question, asked, index)
@@ -200,7 +200,8 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
         return share * (1 - BESIDE * _about(index.rows.page[number], asked))
     page = index.rows.page[number]
     if not facets:
-        if asked.may and facet == "avoid" and index.spans[page].kind != "term":
+        kind = index.spans[page].kind
+        if facet == "avoid" and kind != "term" and (asked.may or (asked.bare and kind == "condition")):
             return WHETHER
         if number != index.spans[page].first:
             return 0.0

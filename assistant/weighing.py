@@ -90,6 +90,8 @@ class Asked(NamedTuple):
     """what the facet weighs"""
     may: bool
     """whether it asks if something may be done"""
+    bare: bool
+    """whether it asks for nothing, but speaks of the subject: "gout and massage" """
     asked_for: str
     """what it asks, as a wording that asks the same has it: its facets, and may"""
 
@@ -139,6 +141,7 @@ def weigh(question: Question, index: Index) -> Asked:
         SPOKEN_OF if question.topic else 0.0,
         asking,
         question.may,
+        not (question.facets or question.may or question.topic) and any(unit.anywhere for unit in units),
         asked_for,
     )
 
