@@ -8,7 +8,7 @@ from assistant.text import stem, terms
 
 #: A title of one everyday word is a term only where no more than this share of all passages says it: friction and
 #: shiatsu, while everyone knows what skin is.
-RARE = 0.01
+RARE = 0.012
 #: How telling a title of several words has to be.
 TELLING = 0.8
 

@@ -55,8 +55,8 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "how_often", "How often", "how often", 0.7,
-        "how often, how frequently, frequency, how many days between, how many weeks between, how many massages, how "
-        "many sessions, how many times a week, how many times a month, every day $, each day $, each week $, times a "
+        "how often, how frequently, frequency, how many days between, how many weeks between, how many massages a, "
+        "how many sessions a, how many times a week, how many times a month, every day $, each day $, each week $, times a "
         "week, times a month, daily $, every week $, weekly massage, daily massage, massage every day",
     ),
     _facet(

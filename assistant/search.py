@@ -128,7 +128,9 @@ def _scores(page: str, met: dict[int, float], question: Question, asked: Asked, 
         if question.sequence:
             if not (rows.step[number] and facet == "how"):
                 continue
-        elif not (number == span.first or number in met or facet in facets or ((asked.may or asked.bare) and facet == "avoid")):
+        elif not (
+            number == span.first or number in met or facet in facets or ((asked.may or asked.bare) and facet == "avoid")
+        ):
             continue
         score = _score(_worths(number, names, asked, index), number, asked, index)
         alike = _alike(number, question, asked, index)
