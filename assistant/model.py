@@ -56,8 +56,8 @@ FACETS: tuple[Facet, ...] = (
     _facet(
         "how_often", "How often", "how often", 0.7,
         "how often, how frequently, frequency, how many days between, how many weeks between, how many massages a, "
-        "how many sessions a, how many times a week, how many times a month, every day $, each day $, each week $, times a "
-        "week, times a month, daily $, every week $, weekly massage, daily massage, massage every day",
+        "how many sessions a, how many times a week, how many times a month, every day $, each day $, each week $, "
+        "times a week, times a month, daily $, every week $, weekly massage, daily massage, massage every day",
     ),
     _facet(
         "how_hard", "How hard", "how hard", 0.7,

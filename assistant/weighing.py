@@ -1,7 +1,7 @@
 """What the words of a question are worth: how telling each is, and what meeting it counts for, by where it is met."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from assistant.asking import ASKING, FRAME, QUALIFIERS, is_frame
 from assistant.index import Index, stems_of
@@ -16,6 +16,8 @@ NAME, ASK, TEXT = 1.0, 0.8, 0.5
 SUBJECT, SUBJECT_ALONE = 0.85, 0.4
 #: The part of a name's worth, and of a wording's, that does not hang on how much of it was said.
 NAME_FLOOR, ASK_FLOOR = 0.3, 0.5
+#: The share of a wording from which it is heard at all.
+HARDLY = 0.25
 #: The share from which a name counts as said whole (rounding apart).
 WHOLE = 0.999
 #: A word that turns a question round weighs at least this; the words of a name that is said whole at least that.
@@ -105,6 +107,7 @@ def weigh(question: Question, index: Index) -> Asked:
     names = _shares(touching, said, index.names.weight, index.by_name, index)
     names = _joined(names, question, subject, index)
     shares = _shares(meant, said, index.asks.weight, index.by_ask, index)
+    shares = {number: share for number, share in shares.items() if share >= HARDLY}
     named, naming = _named(question, names, index)
     cued, told = dict(question.cued), set(question.told)
     if question.refers:  # "I tried a karate chop, how do you do it?"
@@ -249,25 +252,25 @@ def _named(question: Question, names: Mapping[int, float], index: Index) -> tupl
 def _in_names(word: Word, names: Mapping[int, float], index: Index) -> dict[str, float]:
     """Return page → what a word is worth in the name that suits best."""
     best: dict[str, float] = {}
-    for number, credit in _meet(word, index.by_name, NAME).items():
-        if number in names:
-            page, worth = index.names.page[number], credit * (NAME_FLOOR + (1 - NAME_FLOOR) * names[number])
-            if worth > best.get(page, 0.0):
-                best[page] = worth
+    pages = index.names.page
+    for number, credit in _meet(word, index.by_name, NAME, names).items():
+        page, worth = pages[number], credit * (NAME_FLOOR + (1 - NAME_FLOOR) * names[number])
+        if worth > best.get(page, 0.0):
+            best[page] = worth
     return best
 
 
 def _in_asks(word: Word, shares: Mapping[int, float], index: Index) -> dict[int, float]:
     """Return number of a passage → what a word is worth in the wording of it that suits best."""
     best: dict[int, float] = {}
-    met = _meet(word, index.by_ask, ASK)
+    met = _meet(word, index.by_ask, ASK, shares)
     if not word.senses:  # of a subject that is left out, but this very question is answered
         met = {n: ASK for n in index.by_ask.get(stem(word.term), ()) if shares.get(n, 0.0) > WHOLE}
+    passages = index.asks.passage
     for number, credit in met.items():
-        if number in shares:
-            passage, worth = index.asks.passage[number], credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number])
-            if worth > best.get(passage, 0.0):
-                best[passage] = worth
+        passage, worth = passages[number], credit * (ASK_FLOOR + (1 - ASK_FLOOR) * shares[number])
+        if worth > best.get(passage, 0.0):
+            best[passage] = worth
     return best
 
 
@@ -282,11 +285,18 @@ def _weight(word: Word, naming: set[str], index: Index) -> float:
     return max(weight, QUALIFIER_WEIGHT) if word.term in QUALIFIERS else weight
 
 
-def _meet(word: Word, postings: Mapping[str, Mapping[int, None]], worth: float) -> dict[int, float]:
-    """Return where a word is met, with `worth` times the credit of the best sense."""
+def _meet(
+    word: Word, postings: Mapping[str, Mapping[int, None]], worth: float, among: Mapping[int, float] | None = None
+) -> dict[int, float]:
+    """Return where a word is met, of some places only if any are given, with `worth` times the credit of its sense.
+
+    Where it may mean several things, the best of them counts.
+    """
     met: dict[int, float] = {}
     for sense in sorted(word.senses, key=lambda sense: sense.credit):  # the best is written last
-        places: list[Iterable[int]] = [postings.get(one, ()) for one in sense.stems]
-        everywhere = places[0] if len(places) == 1 else set(places[0]).intersection(*places[1:])
+        places: list[Mapping[int, Any]] = [postings.get(one, {}) for one in sense.stems]
+        everywhere, *rest = sorted([*places, among] if among is not None else places, key=len)
+        for place in rest:
+            everywhere = dict.fromkeys(filter(place.__contains__, everywhere))
         met.update(dict.fromkeys(everywhere, worth * sense.credit))
     return met
