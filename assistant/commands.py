@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import gc
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from assistant.console import Console
-from assistant.model import Answer, Context, KnowledgeError
+from assistant.console import Console, Progress
+from assistant.model import Answer, KnowledgeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ def _load(args: Any, console: Console) -> Assistant:
 
 def ask(args: Any, console: Console) -> int:
     """Answer one question, or one a line."""
+    if wrong := _wrong(args):
+        console.warn(wrong)
+        return USAGE
     if args.jsonl:
         return _batch(args, console)
     if args.question == ["-"]:
@@ -47,12 +52,34 @@ def ask(args: Any, console: Console) -> int:
     return EXIT[answer.outcome]
 
 
+def _wrong(args: Any) -> str:
+    """Return what is wrong with flags that do not go together, "" when nothing is."""
+    if unknown := [one for one in _failing(args) if one not in (*EXIT, "error") or one == "answered"]:
+        return f"--fail-on takes unknown, ambiguous, stop and error, not {unknown[0]!r}"
+    if args.jobs < 1:
+        return "--jobs takes a number of processes, 1 or more"
+    if args.jobs > 1 and not args.jsonl:
+        return "--jobs goes with --jsonl"
+    if args.jsonl and args.question not in ([], ["-"]):
+        return "--jsonl reads its questions from standard input: massage ask --jsonl < questions.jsonl"
+    return ""
+
+
+def _format(args: Any) -> str:
+    return "json" if args.json else str(args.format or "text")
+
+
 def _print(answer: Answer, assistant: Assistant, args: Any, console: Console) -> None:
     from assistant import render
 
     if args.explain:
         print(render.explained(answer), file=console.stderr)
-    console.say(_json(render.as_json(answer)) if args.json else _shown(answer, assistant, args, console))
+    if _format(args) == "json":
+        console.say(_json(render.as_json(answer)))
+    elif _format(args) == "md":
+        console.say(render.markdown(answer))
+    else:
+        console.say(_shown(answer, assistant, args, console))
 
 
 def _shown(answer: Answer, assistant: Assistant, args: Any, console: Console) -> str:
@@ -78,49 +105,50 @@ def _json(value: Any) -> str:
 def _each_line(args: Any, console: Console) -> int:
     """Answer a question a line, none of them leaning on another; an empty line parts two answers in plain text."""
     assistant = _load(args, console)
+    counted: Counter[str] = Counter()
     for number, line in enumerate(filter(str.strip, console.stdin)):
-        if number and not args.json:
+        if number and _format(args) != "json":
             console.say("")
-        _print(assistant.ask(line.strip()), assistant, args, console)
-    return ANSWERED
+        answer = assistant.ask(line.strip())
+        counted[answer.outcome] += 1
+        _print(answer, assistant, args, console)
+    return _gate(counted, args, console)
 
 
 def _batch(args: Any, console: Console) -> int:
     """Answer a JSON object a line with one a line, in order; lines of one session are one conversation."""
-    from assistant import render
+    from concurrent.futures import BrokenExecutor
+
+    from assistant import batch
 
     assistant = _load(args, console)
-    sessions: dict[str, Context] = {}
-    for line in filter(str.strip, console.stdin):
-        id_, text, session, error = _request(line)
-        if error:
-            console.say(_json({"schema": 1, "id": id_, "status": "error", "answer": "", "error": error}))
-            continue
-        if session is None:
-            answer = assistant.ask(text)
-        else:
-            answer, sessions[session] = assistant.turn(text, sessions.get(session, Context()))
-        console.say(_json(render.as_json(answer, id_)))
-    return ANSWERED
-
-
-def _request(line: str) -> tuple[Any, str, str | None, str]:
-    """Return id, question and session of a line of a batch, and what is wrong with the line, "" when nothing is."""
-    import json
-
-    def refuse(constant: str) -> None:
-        raise ValueError(f"{constant} is no JSON")
-
+    counted: Counter[str] = Counter()
+    progress = Progress(console)
     try:
-        row = json.loads(line, parse_constant=refuse)
-    except (ValueError, RecursionError) as error:
-        return None, "", None, f"not JSON: {error}"
-    if not isinstance(row, dict):
-        return None, "", None, 'a line is an object with "question", a text'
-    id_, text, session = row.get("id"), row.get("question"), row.get("session")
-    if not isinstance(text, str):
-        return id_, "", None, '"question" must be a text'
-    return id_, text, None if session is None else str(session), ""
+        for reply in batch.replies(console.stdin, assistant, args.jobs):
+            console.say(reply.line)
+            counted[reply.status] += 1
+            progress.told(counted.total())
+    except BrokenExecutor:
+        console.warn(f"a process of the batch was ended from outside, after {counted.total():,} answers")
+        return UNUSABLE
+    finally:
+        progress.over()
+    return _gate(counted, args, console)
+
+
+def _gate(counted: Counter[str], args: Any, console: Console) -> int:
+    """Return the exit code of a batch that ran: 1 where one of its answers is what it must not be."""
+    failed = {status: counted[status] for status in _failing(args) if counted[status]}
+    if not failed:
+        return ANSWERED
+    told = ", ".join(f"{count:,} {status}" for status, count in failed.items())
+    console.warn(f"of {counted.total():,} answers: {told}")
+    return NOTHING
+
+
+def _failing(args: Any) -> list[str]:
+    return [one.strip() for one in args.fail_on.split(",") if one.strip()]
 
 
 def chat(args: Any, console: Console) -> int:
@@ -199,10 +227,11 @@ def list_pages(args: Any, console: Console) -> int:
     """List the pages by title at a terminal; elsewhere id, kind and title with tabs between."""
     from assistant.columns import harmless
 
-    pages = _load(args, console).index.pages.values()
-    for page in pages:
-        if args.json:
+    for page in _load(args, console).index.pages.values():
+        if _format(args) == "json":
             console.say(_json({"id": page.id, "kind": page.kind, "title": page.title, "aliases": page.aliases}))
+        elif _format(args) == "md":
+            console.say(f"- **{page.title}** (`{page.id}`, {page.kind})")
         elif console.stdout.isatty():
             console.say(f"{page.id:28} {harmless(page.title)}" + ("" if page.kind == "term" else f" ({page.kind})"))
         else:
@@ -211,24 +240,104 @@ def list_pages(args: Any, console: Console) -> int:
 
 
 def show(args: Any, console: Console) -> int:
-    """Show a page, found by its id, title or one of its aliases."""
-    from assistant import lines, render
+    """Show a page, or a facet or step of it, found by its id, title or one of its aliases."""
+    from assistant import lines, pages, render
 
-    index, wanted = _load(args, console).index, " ".join(args.page)
-    page = index.pages.get(wanted) or next((index.pages[id_] for id_ in index.called(wanted)), None)
-    if page is None:
-        from assistant.schema import nearest
-
-        near = nearest(wanted, index.pages)
-        console.warn(f"no page {wanted!r}" + (f"; did you mean {near!r}?" if near else "; see: massage list"))
+    index = _load(args, console).index
+    try:
+        found = pages.find(" ".join(args.page), index)
+    except LookupError as error:
+        console.warn(str(error.args[0]))
         return NOTHING
     look = console.look(args.color)
-    shown = lines.page(page, index.sources, look.accessible)
-    if console.stdout.isatty() or args.color == "always":
+    shown = list(lines.page(found.page, index.sources, look.accessible, found.facet, found.step))
+    if _format(args) == "json":
+        console.say(_json(pages.as_json(found, index)))
+    elif _format(args) == "md":
+        console.say(render.as_markdown(shown))
+    elif console.stdout.isatty() or args.color == "always":
         console.say("\n".join(render.wrapped(shown, look)))
     else:
         console.say("\n".join(line.text for line in shown))
     return ANSWERED
+
+
+def version(args: Any, console: Console) -> int:
+    """Print the versions of the program and of the knowledge that it would answer from."""
+    from assistant import __version__
+
+    index = _load(args, console).index
+    knowledge = " ".join(filter(None, (index.version, f"({index.fingerprint}, {len(index.pages):,} pages)")))
+    console.say(f"massage {__version__}, knowledge {knowledge}")
+    return ANSWERED
+
+
+def schema(args: Any, console: Console) -> int:
+    """Print the JSON Schema of an answer."""
+    import json
+
+    from assistant import contract
+    from assistant.usage import SCHEMAS
+
+    if (args.what or list(SCHEMAS)) != list(SCHEMAS):
+        console.warn("there is a schema of: " + ", ".join(SCHEMAS))
+        return USAGE
+    console.say(json.dumps(contract.ANSWER, indent=2))
+    return ANSWERED
+
+
+def completion(args: Any, console: Console) -> int:
+    """Print what completes a command line in a shell."""
+    from assistant import manual
+    from assistant.usage import SHELLS
+
+    if len(args.shell) != 1 or args.shell[0] not in SHELLS:
+        console.warn("name the shell: massage completion " + "|".join(SHELLS))
+        return USAGE
+    console.say(manual.completion(args.shell[0]))
+    return ANSWERED
+
+
+def man(_args: Any, console: Console) -> int:
+    """Print the manual page."""
+    from assistant import manual
+
+    console.say(manual.page())
+    return ANSWERED
+
+
+def verify(args: Any, console: Console) -> int:
+    """Ask the questions of an earlier run again; list the answers that differ, and exit with 1 if any does."""
+    from assistant import verifying
+
+    asked = differ = 0
+    try:
+        for old in verifying.answers(_lines_of(args.path, console)):
+            if not asked:
+                checked = verifying.Again(_load(args, console))
+            asked += 1
+            if found := checked.difference(old):
+                differ += 1
+                console.say(_json(found._asdict()) if args.json else verifying.told(found))
+    except ValueError as error:
+        console.warn(str(error))
+        return USAGE
+    if not asked:
+        console.warn("no answer in " + ", ".join(args.path))
+        return USAGE
+    console.warn(f"{differ:,} of {asked:,} answers differ")
+    return NOTHING if differ else ANSWERED
+
+
+def _lines_of(paths: list[str], console: Console) -> Iterator[tuple[str, int, str]]:
+    """Yield file, number and text of every line; raises KnowledgeError where a file cannot be read."""
+    for path in paths:
+        try:
+            with contextlib.nullcontext(console.stdin) if path == "-" else open(path, encoding="utf-8-sig") as file:
+                for number, line in enumerate(file, 1):
+                    yield path, number, line
+        except (OSError, UnicodeDecodeError) as error:
+            raise KnowledgeError(f"cannot read {path}: {getattr(error, 'strerror', '') or error}") from None
 
 
 def evaluate(args: Any, console: Console) -> int:

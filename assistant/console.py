@@ -1,6 +1,7 @@
 """All that the program meets outside itself: streams, environment, what the terminal can do."""
 
 import os
+import time
 from collections.abc import Mapping
 from typing import IO, NamedTuple
 
@@ -92,3 +93,26 @@ class Console(NamedTuple):
     def warn(self, text: str) -> None:
         """Print a line about the program itself, beside the output."""
         print(f"massage: {text}", file=self.stderr, flush=True)
+
+
+class Progress:
+    """How far a long run is, on standard error: only where a person looks on, and it takes longer than a second."""
+
+    def __init__(self, console: Console) -> None:
+        self._stream = console.stderr
+        self._begun = self._told = time.monotonic()
+        self._silent = not console.stderr.isatty() or console.stdout.isatty()
+        self._width = 0
+
+    def told(self, count: int) -> None:
+        """Tell how many are done, every now and then."""
+        if self._silent or (now := time.monotonic()) - self._told < (0.25 if self._width else 1.0):
+            return
+        line = f"{count:,} answered, {count / (now - self._begun):,.0f} a second"
+        self._told, self._width = now, max(self._width, len(line))
+        print(f"\r{line:{self._width}}", end="", file=self._stream, flush=True)
+
+    def over(self) -> None:
+        """Take the line away again."""
+        if self._width:
+            print(f"\r{'':{self._width}}\r", end="", file=self._stream, flush=True)

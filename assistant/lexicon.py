@@ -98,8 +98,8 @@ class Lexicon(NamedTuple):
                     break
         for at, (word, years, old) in enumerate(zip(words, words[1:], words[2:], strict=False)):
             if word.term.isdigit() and years.term in YEARS and old.term == "old" and (whom := aged(int(word.term))):
-                stems = tuple(stem(term) for term in whom.split())
-                words[at] = word._replace(senses=(Sense(stems, "synonym", SYNONYM, whom),))
+                sense = Sense(tuple(stem(term) for term in whom.split()), "synonym", SYNONYM, whom)
+                words[at] = word._replace(senses=(sense,))
         return tuple(words)
 
     def _set_apart(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

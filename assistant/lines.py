@@ -15,6 +15,7 @@ from assistant.model import (
     Page,
     Paragraph,
     Source,
+    Step,
     Text,
 )
 from assistant.telling import first_sentence
@@ -103,45 +104,57 @@ def _named(sources: tuple[Source, ...]) -> Iterator[str]:
         yield told + (f"{'' if told.endswith('…') else ';'} and {more} more" if more else "")
 
 
-def page(shown: Page, sources: Mapping[str, Source], spoken: bool = False) -> Iterator[Line]:
-    """Yield a whole page, cautions first."""
+def page(
+    shown: Page, sources: Mapping[str, Source], spoken: bool = False, facet: str = "", step: int = 0
+) -> Iterator[Line]:
+    """Yield a whole page, cautions first; of one facet or step no more than that, its cautions and its sources."""
+    part = bool(facet or step)
     yield line("heading", shown.title)
-    if shown.aliases:
+    if shown.aliases and not part:
         yield line("quiet", "Also: " + ", ".join(shown.aliases))
     yield from (line("caution", text) for text in shown.cautions)
     said = dict(shown.facets)
-    for facet in FACETS[::-1]:
-        if facet.key in said:
-            yield line("heading", facet.heading)
-            yield line("text", said[facet.key].say)
-    for number, step in enumerate(shown.steps, 1):
-        yield line("heading", f"Step {number}" + (f": {step.title}" if step.title else ""))
-        yield line("text", step.do.say)
-        if step.caution:
-            yield line("caution", step.caution)
-        told: tuple[tuple[str, Text | None], ...] = (
-            ("What it is for", step.why),
-            ("Which way", step.path),
-            ("How hard", step.pressure),
-            ("Sides", step.sides),
-            ("Easier", step.easier),
-        )
-        yield from (line("text", f"{name}: {text.say}") for name, text in told if text)
-        if step.minutes:
-            yield line("text", f"Time: {step.minutes:g} min")
-        if step.say:
-            yield line("text", f"Say: “{step.say}”")
-    for item in shown.faq:
+    for one in FACETS[::-1]:
+        if one.key in said and (not part or one.key == facet):
+            yield line("heading", one.heading)
+            yield line("text", said[one.key].say)
+    for number, told in enumerate(shown.steps, 1):
+        if not part or step == number or facet == "how":
+            yield from _step(number, told)
+    for item in shown.faq if not part else ():
         yield line("heading", item.ask[0].rstrip("?") + "?")
         yield line("text", item.say.say)
-    keys = dict.fromkeys(key for text in _texts(shown) for key in text.sources)
+    keys = dict.fromkeys(key for text in texts(shown, facet, step) for key in text.sources)
     titles = [sources[key].title for key in (*keys, *(k for k in shown.sources if k not in keys)) if key in sources]
     if titles:
         yield line("source", "; ".join(titles), spoken=spoken)
 
 
-def _texts(shown: Page) -> Iterator[Text]:
-    yield from (text for _, text in shown.facets)
-    for step in shown.steps:
-        yield from (text for text in (step.do, step.why, step.path, step.pressure, step.sides, step.easier) if text)
-    yield from (item.say for item in shown.faq)
+def _step(number: int, step: Step) -> Iterator[Line]:
+    yield line("heading", f"Step {number}" + (f": {step.title}" if step.title else ""))
+    yield line("text", step.do.say)
+    if step.caution:
+        yield line("caution", step.caution)
+    told: tuple[tuple[str, Text | None], ...] = (
+        ("What it is for", step.why),
+        ("Which way", step.path),
+        ("How hard", step.pressure),
+        ("Sides", step.sides),
+        ("Easier", step.easier),
+    )
+    yield from (line("text", f"{name}: {text.say}") for name, text in told if text)
+    if step.minutes:
+        yield line("text", f"Time: {step.minutes:g} min")
+    if step.say:
+        yield line("text", f"Say: “{step.say}”")
+
+
+def texts(shown: Page, facet: str = "", step: int = 0) -> Iterator[Text]:
+    """Yield the texts of a page, or of one facet or step of it."""
+    part = bool(facet or step)
+    yield from (text for key, text in shown.facets if not part or key == facet)
+    for number, told in enumerate(shown.steps, 1):
+        if not part or step == number or facet == "how":
+            parts = (told.do, told.why, told.path, told.pressure, told.sides, told.easier)
+            yield from (text for text in parts if text)
+    yield from (item.say for item in shown.faq if not part)

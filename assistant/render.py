@@ -30,6 +30,39 @@ def terminal(answer: Answer, look: Look, names: Mapping[str, str] = UNMARKED) ->
     return "\n".join(screen.shown(told, look, names, answer.entry))
 
 
+#: How a line of each role is written in Markdown, after the first heading.
+_MARKDOWN = {
+    "heading": "## {}",
+    "alarm": "> **{}**",
+    "caution": "> {}",
+    "quiet": "*{}*",
+    "source": "*{}*",
+    "option": "{}",
+    "step": "{}",
+    "related": "- {}",
+    "text": "{}",
+}
+
+
+def markdown(answer: Answer) -> str:
+    """Return an answer as Markdown; no caution is lost."""
+    return as_markdown(whole(answer))
+
+
+def as_markdown(told: Iterable[Line]) -> str:
+    """Return lines as Markdown, a blank line between two that are no rows of one list."""
+    rows: list[str] = []
+    before = ""
+    for line in told:
+        text = line.text.removeprefix(line.label) if line.role == "related" else line.text
+        opening = _MARKDOWN[line.role] if before or line.role != "heading" else "# {}"
+        if before and not (line.role == before and before in ("step", "option", "related")):
+            rows.append("")
+        rows.append(opening.format(text))
+        before = line.role
+    return "\n".join(rows)
+
+
 def wrapped(shown: Iterable[Line], look: Look) -> Iterator[str]:
     """Yield lines as the rows of a terminal of that look."""
     from assistant import screen

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import COMMANDS
 from assistant.model import FACETS, Faq, Page, Step
+from assistant.usage import COMMANDS
 from tests.conftest import HERE
 
 ROOT = HERE.parent

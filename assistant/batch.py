@@ -1,0 +1,182 @@
+"""A batch: a JSON object a line in, an answer a line out, in order, over one process or several.
+
+Every line gets exactly one line back.  A line that asks nothing gets an error with its reason, and the batch goes on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from assistant import render
+from assistant.dialogue import Assistant
+from assistant.model import Context
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from queue import Queue
+
+#: How many lines are handed out at once at most, to all processes together, and how many such rounds are under way.
+ROUND, AHEAD = 256, 3
+
+
+class Request(NamedTuple):
+    """A line of a batch as it was read."""
+
+    id: Any = None
+    question: str = ""
+    session: str | None = None
+    error: str = ""
+    """what is wrong with the line, "" when nothing is"""
+
+
+class Reply(NamedTuple):
+    """The line that is given back, and the status in it."""
+
+    line: str
+    status: str
+
+
+def request(line: str) -> Request:
+    """Return what a line asks; one that is no JSON, no object or has no question has an error instead."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(f"{constant} is no JSON")
+
+    if not line.strip():
+        return Request(error="an empty line")
+    try:
+        row = json.loads(line, parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
+        return Request(error=f"not JSON: {error}")
+    if not isinstance(row, dict):
+        return Request(error='a line is an object with "question", a text')
+    id_, question, session = row.get("id"), row.get("question"), row.get("session")
+    if not isinstance(question, str):
+        return Request(id_, error='"question" must be a text')
+    return Request(id_, question, None if session is None else str(session))
+
+
+class Batch:
+    """What answers the lines of a batch, and remembers its conversations: those of one session are one."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self.sessions: dict[str, Context] = {}
+
+    def reply(self, line: str) -> Reply:
+        """Return what is given back for a line."""
+        asked = request(line)
+        if asked.error:
+            error = {"schema": 1, "id": asked.id, "status": "error", "answer": "", "error": asked.error}
+            return Reply(json.dumps(error), "error")
+        if asked.session is None:
+            answer = self.assistant.ask(asked.question)
+            return Reply(json.dumps(render.as_json(answer, asked.id)), answer.outcome)
+        answer, after = self.assistant.turn(asked.question, self.sessions.get(asked.session, Context()))
+        self.sessions[asked.session] = after
+        told = render.as_json(answer, asked.id) | {"session": asked.session}  # so that it can be asked again
+        return Reply(json.dumps(told), answer.outcome)
+
+
+def replies(lines: Iterable[str], assistant: Assistant, jobs: int = 1) -> Iterator[Reply]:
+    """Yield a reply for every line, in order, each before the next line is needed.
+
+    With more than one job the lines are answered by so many processes: the same replies in the same order, for a
+    session stays with one process.  Memory does not grow with the number of lines.
+    """
+    if jobs > 1:
+        yield from _spread(lines, assistant, jobs)
+    else:
+        yield from map(Batch(assistant).reply, lines)
+
+
+def _spread(lines: Iterable[str], assistant: Assistant, jobs: int) -> Iterator[Reply]:
+    """Yield the replies of several processes, round by round.  What has come in is answered before more is awaited."""
+    from queue import Queue
+
+    waiting: Queue[str | None] = Queue(ROUND * AHEAD)
+    pools = _pools(assistant, jobs)
+    _reader(lines, waiting)
+    under_way: deque[tuple[list[int], list[Future[list[Reply]]]]] = deque()
+    more = True
+    try:
+        while more or under_way:
+            if under_way and (not more or len(under_way) >= AHEAD or waiting.empty()):
+                yield from _in_order(*under_way.popleft())
+                continue
+            taken, more = _taken(waiting)
+            to = [_job(line, at, jobs) for at, line in enumerate(taken)]
+            shares = [[line for line, job in zip(taken, to, strict=True) if job == n] for n in range(jobs)]
+            under_way.append((to, [pool.submit(_answered, share) for pool, share in zip(pools, shares, strict=True)]))
+    finally:
+        for pool in pools:
+            pool.shutdown(cancel_futures=True)
+
+
+def _pools(assistant: Assistant, jobs: int) -> list[ProcessPoolExecutor]:
+    """Return one pool of one process for each job: a session is always answered by the same."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    how = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else None)
+    return [ProcessPoolExecutor(1, how, initializer=_begin, initargs=(assistant,)) for _ in range(jobs)]
+
+
+def _reader(lines: Iterable[str], waiting: Queue[str | None]) -> None:
+    """Let a thread put the lines where they can be taken without waiting for the next one; None after the last."""
+    import threading
+
+    def put() -> None:
+        try:
+            for line in lines:
+                waiting.put(line)
+        finally:
+            waiting.put(None)
+
+    threading.Thread(target=put, daemon=True).start()
+
+
+def _taken(waiting: Queue[str | None]) -> tuple[list[str], bool]:
+    """Return the lines that are there, at least one, and whether there may be more."""
+    taken: list[str] = []
+    while len(taken) < ROUND and not (taken and waiting.empty()):
+        line = waiting.get()
+        if line is None:
+            return taken, False
+        taken.append(line)
+    return taken, True
+
+
+def _job(line: str, at: int, jobs: int) -> int:
+    """Return which process answers a line: those of a session the same one, the others in turn."""
+    if '"session"' not in line:
+        return at % jobs
+    import zlib
+
+    session = request(line).session
+    return at % jobs if session is None else zlib.crc32(session.encode("utf-8", "surrogatepass")) % jobs
+
+
+def _in_order(to: list[int], futures: list[Future[list[Reply]]]) -> Iterator[Reply]:
+    """Yield the replies of a round in the order of its lines."""
+    shares = [iter(future.result()) for future in futures]
+    return (next(shares[job]) for job in to)
+
+
+_batch: list[Batch] = []
+
+
+def _begin(assistant: Assistant) -> None:
+    """Begin in a process of its own; Ctrl-C is the first process's to hear."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _batch[:] = [Batch(assistant)]
+
+
+def _answered(lines: list[str]) -> list[Reply]:
+    return [_batch[0].reply(line) for line in lines]
