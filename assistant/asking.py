@@ -160,6 +160,10 @@ NO_FACET = [
     how many styles, how many strokes, how many sorts, who is more, who is most, feel better, feel good, feel so good,
     feels better, feels good, feels so good, why is * called, why are * called""".split(",")
 ]
+#: What is asked for after "how", where no facet is: such a word tells what is asked, however little it tells elsewhere.
+MEASURES = frozenset("fast slow slowly quick quickly big high wide old hot warm cold far tight thick".split())
+#: Words that say how two things stand to each other: by themselves they are no name's.
+RELATIONS = frozenset("before after during between without".split())
 #: What a word that asks can stand after and still open a clause: "and when?", but not "a sore leg when I run".
 CLAUSE = frozenset("and or but so then ok okay please me know tell about exactly hi hello hey".split())
 NUMBERS = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from assistant.asking import ASKING, FRAME, QUALIFIERS, is_frame
+from assistant.asking import ASKING, FRAME, MEASURES, QUALIFIERS, RELATIONS, is_frame
 from assistant.index import Index, stems_of
 from assistant.lexicon import Word
 from assistant.model import FACET
@@ -22,6 +22,8 @@ HARDLY = 0.25
 WHOLE = 0.999
 #: A word that turns a question round weighs at least this; the words of a name that is said whole at least that.
 QUALIFIER_WEIGHT, NAMED_WEIGHT = 1.2, 0.5
+#: What is asked for after "how" weighs at least that: "how fast".
+MEASURED = 0.9
 #: A word that nothing here uses; one that only frames the question.
 STRANGER, FRAMING = 1.2, 0.1
 #: A word that stands in the cue of a facet tells less of the topic, and is worth this to a passage of that facet.
@@ -114,13 +116,17 @@ def weigh(question: Question, index: Index) -> Asked:
         told -= {
             word.start for word in core if naming.issuperset(one for sense in word.senses[:1] for one in sense.stems)
         }
+    said_by = zip(question.said, question.said[1:], question.starts[1:], strict=False)
+    measured = {start for how, term, start in said_by if how == "how" and term in MEASURES}
     asks = any(word.start not in told for word in core)  # "is that a good idea?" asks about what was told
     units = []
     for word in words.values():
         facet, at_all = cued.get(word.start, ""), stem(word.term) in subject  # worth more anywhere than a mention is
         if at_all and word.start in told:  # that it was a massage tells nothing of what is asked
             continue
-        weight = _weight(word, naming, index) * (CUED if facet and stem(word.term) not in naming else 1.0)
+        weight = max(_weight(word, naming, index), MEASURED if word.start in measured else 0.0) * (
+            CUED if facet and stem(word.term) not in naming else 1.0
+        )
         weight *= TOLD if word.start in told and asks else 1.0
         by_text = {} if at_all or weight < LIGHT or word.term[0].isdigit() else _meet(word, index.by_text, TEXT)
         by_ask = {} if at_all and core else _in_asks(word, shares, index)
@@ -254,6 +260,8 @@ def _in_names(word: Word, names: Mapping[int, float], index: Index) -> dict[str,
     best: dict[str, float] = {}
     pages = index.names.page
     for number, credit in _meet(word, index.by_name, NAME, names).items():
+        if word.term in RELATIONS and names[number] <= WHOLE:
+            continue
         page, worth = pages[number], credit * (NAME_FLOOR + (1 - NAME_FLOOR) * names[number])
         if worth > best.get(page, 0.0):
             best[page] = worth
