@@ -148,7 +148,7 @@ DIAGNOSES = re.compile(
     rf"|\b{_COMPLAINT}\b.*\b(?:why|causes?|reasons?)$|\bsymptoms\b.*\bhow to tell$"
 )
 #: Ends of a question that ask no more than whether.
-WHETHER = (" or not", " or no", " yes or no", " yes no")
+WHETHER = (" or not", " or without", " or no", " yes or no", " yes no")
 #: What asks for more than one facet: what something is, and what for.
 EXPLAINS = re.compile(r"\bhow (?:does|do|did) .*\bworks?\b|\b(?:explain|tell me about|describe)\b")
 #: Openings that ask for no facet, though a shorter part of them would: "what should I wear" is no "what is it".

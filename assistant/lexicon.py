@@ -171,14 +171,18 @@ class Lexicon(NamedTuple):
         return self._used(HURRIED.get(term, term)) or term in self.understood or is_english(term)
 
     def _used(self, term: str) -> bool:
-        """Return whether the knowledge uses a word; "bak" is none of its words for being all that is left of baking."""
+        """Return whether the knowledge uses a word, in some form; "bak" is no word for being what is left of baking."""
         root = stem(term)
-        if (root,) in self.synonyms:
-            return True
-        return root in self.stems and (root != term or term in self.names or is_english(term) or self._written(term))
+        return (root,) in self.synonyms or (root in self.stems and self._is_word(term))
 
-    def _written(self, term: str) -> bool:
-        return not term.isalpha() or term in self.understood or term in self.prose
+    def _is_word(self, term: str) -> bool:
+        return (
+            not term.isalpha()
+            or term in self.names
+            or is_english(term)
+            or term in self.understood
+            or term in self.prose
+        )
 
     def mend(self, term: str) -> str:
         """Return the known word of which this one is most likely a slip, or "".

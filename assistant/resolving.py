@@ -84,9 +84,14 @@ def _titled(question: Question, found: Index, unnamed: bool) -> str:
 
 
 def _having(facet: str, context: Context, found: Index) -> str:
-    """Return the page of those spoken of that has a facet, the main topic before what was asked beside it."""
+    """Return the page of those spoken of that has a facet, the main topic before what was asked beside it.
+
+    Where none has, one does that the main topic points to and whose title is akin: headache relief after headache.
+    """
     pages = [page for page in (context.spoken_of, context.entry, context.before) if page in found.spans]
-    return next((page for page in pages if found.has(page, facet)), pages[0])
+    named = set(stems_of(found.pages[pages[0]].title))
+    akin = [page for page in found.pages[pages[0]].see if named.intersection(stems_of(found.pages[page].title))]
+    return next((page for page in (*pages, *akin) if found.has(page, facet)), pages[0])
 
 
 def beside(question: Question, context: Context, found: Index) -> Question | None:
