@@ -16,6 +16,8 @@ REFERRED = 25.0
 _THEN = ("how", "instead", "when", "how_long")
 #: What a passage of the page spoken of scores at least that tells of what is asked beside it.
 ON_PAGE = 45.0
+#: How a turn opens that asks beside what was asked: "with oil?" after "how hard?" asks nothing of hardness.
+WITH = (("with",), ("without",))
 #: What is asked of one thing and then of another: "and the neck?" after "how hard?", but not after "why?".
 CARRIED = frozenset(facet.key for facet in FACETS) - {"why", "what", "pronounce"}
 
@@ -58,7 +60,8 @@ def _leaning(question: Question, context: Context, found: Index) -> Question:
         return _referring(question, context, found)
     if not (question.leans or ELLIPSIS.match(" ".join(question.said))):
         return question
-    carried = question.facets or ((context.facet,) if context.facet in CARRIED else ())
+    carries = context.facet in CARRIED and question.said[question.opening - 1 : question.opening] not in WITH
+    carried = question.facets or ((context.facet,) if carries else ())
     same = question._replace(facets=carried)
     matches = search(same, found)
     if matches and carried and matches[0].named and matches[0].passage.facet == carried[0]:
@@ -89,9 +92,13 @@ def _having(facet: str, context: Context, found: Index) -> str:
     Where none has, one does that the main topic points to and whose title is akin: headache relief after headache.
     """
     pages = [page for page in (context.spoken_of, context.entry, context.before) if page in found.spans]
-    named = set(stems_of(found.pages[pages[0]].title))
-    akin = [page for page in found.pages[pages[0]].see if named.intersection(stems_of(found.pages[page].title))]
-    return next((page for page in (*pages, *akin) if found.has(page, facet)), pages[0])
+    return next((page for page in (*pages, *_akin(pages[0], found)) if found.has(page, facet)), pages[0])
+
+
+def _akin(page: str, found: Index) -> list[str]:
+    """Return the pages that a page points to whose titles share a word with its own, the subject aside."""
+    named = set(stems_of(found.pages[page].title)).difference(stems_of(found.subject))
+    return [one for one in found.pages[page].see if named.intersection(stems_of(found.pages[one].title))]
 
 
 def beside(question: Question, context: Context, found: Index) -> Question | None:
@@ -103,9 +110,10 @@ def beside(question: Question, context: Context, found: Index) -> Question | Non
     new = {word.typed for word in question.words if not is_frame(word.term)}
     if page not in found.spans or not new or question.topic:
         return None
-    here = question._replace(topic=page)
-    if (matches := search(here, found)) and matches[0].score >= ON_PAGE and new <= _fields(matches[0]).keys():
-        return here
+    for one in (page, *_akin(page, found)):
+        here = question._replace(topic=one)
+        if (matches := search(here, found)) and matches[0].score >= ON_PAGE and new <= _fields(matches[0]).keys():
+            return here
     both = read(" ".join((*question.said[question.opening :], found.pages[page].title)), found.lexicon)
     matches = search(both, found)
     if not matches or matches[0].score < ANSWERS:
