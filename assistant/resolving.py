@@ -110,20 +110,24 @@ def beside(question: Question, context: Context, found: Index) -> Question | Non
     new = {word.typed for word in question.words if not is_frame(word.term)}
     if page not in found.spans or not new or question.topic:
         return None
-    for one in (page, *_akin(page, found)):
-        here = question._replace(topic=one)
-        if (matches := search(here, found)) and matches[0].score >= ON_PAGE and new <= _fields(matches[0]).keys():
-            return here
+    if here := _there(question, page, new, found):
+        return here
     both = read(" ".join((*question.said[question.opening :], found.pages[page].title)), found.lexicon)
-    matches = search(both, found)
-    if not matches or matches[0].score < ANSWERS:
-        return None
-    fields = _fields(matches[0])
-    old = {word.typed for word in both.words} - new
-    named = all("title" in fields.get(word, "") for word in new) and any(
-        "title" in fields.get(word, "") for word in old
-    )
-    return both._replace(text=question.text) if named else None
+    if (matches := search(both, found)) and matches[0].score >= ANSWERS:
+        fields = _fields(matches[0])
+        old = {word.typed for word in both.words} - new
+        if all("title" in fields.get(word, "") for word in new) and any(
+            "title" in fields.get(word, "") for word in old
+        ):
+            return both._replace(text=question.text)
+    return next((there for one in _akin(page, found) if (there := _there(question, one, new, found))), None)
+
+
+def _there(question: Question, page: str, new: set[str], found: Index) -> Question | None:
+    """Return a question as one about a page, where a passage of it has all that is new in the question, or None."""
+    there = question._replace(topic=page)
+    matches = search(there, found)
+    return there if matches and matches[0].score >= ON_PAGE and new <= _fields(matches[0]).keys() else None
 
 
 def _fields(match: Match) -> dict[str, str]:
