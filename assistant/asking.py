@@ -1,6 +1,7 @@
 """How English asks: words that carry no topic, words that turn a question round, numbers, moves.  Tables only."""
 
 import re
+from collections.abc import Container, Sequence
 
 #: Words that never tell one passage from another.  Not is none of them; what, how, why and when ask and are facets.
 SMALL = frozenset(
@@ -154,16 +155,19 @@ EXPLAINS = re.compile(r"\bhow (?:does|do|did) .*\bworks?\b|\b(?:explain|tell me 
 #: Openings that ask for no facet, though a shorter part of them would: "what should I wear" is no "what is it".
 NO_FACET = [
     " ".join(cue.split())
-    for cue in """what should, what do, what can, what could, what would, what may, what if, what kind, what kinds,
-    what type, what types, what sort, what happened, what else, how fast, how slow, how slowly, how quick, how quickly,
-    how big, how high, how wide, how old, how hot, how warm, how cold, how far, how many kinds, how many types,
-    how many styles, how many strokes, how many sorts, who is more, who is most, feel better, feel good, feel so good,
-    feels better, feels good, feels so good, why is * called, why are * called""".split(",")
+    for cue in """what should, what do, what can, what could, what would, what may, what if, what kind, what kinds, what
+    type, what types, what sort, what happened, what else, how fast, how slow, how slowly, how quick, how
+    quickly, how big, how high, how wide, how old, how hot, how warm, how cold, how far, how many kinds, how
+    many types, how many styles, how many strokes, how many sorts, who is more, who is most, who gets, who
+    has, feel better, feel good, feel so good, feels better, feels good, feels so good, why is * called, why
+    are * called""".split(",")
 ]
 #: What is asked for after "how", where no facet is: such a word tells what is asked, however little it tells elsewhere.
 MEASURES = frozenset("fast slow slowly quick quickly big high wide old hot warm cold far tight thick".split())
 #: Words that say how two things stand to each other: by themselves they are no name's.
 RELATIONS = frozenset("before after during between without".split())
+#: How near after "before" or "after" the subject stands where it is what that is said of: "after a long massage".
+OBJECT = 3
 #: What a word that asks can stand after and still open a clause: "and when?", but not "a sore leg when I run".
 CLAUSE = frozenset("and or but so then ok okay please me know tell about exactly hi hello hey".split())
 NUMBERS = {
@@ -277,6 +281,19 @@ ELLIPSIS = re.compile(
 YEARS = frozenset("year years yr yrs yo".split())
 #: Whom an age stands for: up to it (in years), and the terms.
 AGES = ((2, "baby"), (12, "child"), (17, "teenager"), (64, ""), (120, "older people"))
+
+
+def order(said: Sequence[str], subject: Container[str]) -> str:
+    """Return whether the subject comes "earlier" or "later" than what it is set beside, "" where nothing tells.
+
+    "Massage after eating" and "eating before a massage" have it later, "eating after a massage" has it earlier.  Words
+    and subject are stems.
+    """
+    at = next((at for at, one in enumerate(said) if one in ("befor", "after")), -1)
+    if at < 0 or not any(one in subject for one in said):
+        return ""
+    is_object = any(one in subject for one in said[at + 1 : at + 1 + OBJECT])
+    return "earlier" if is_object == (said[at] == "after") else "later"
 
 
 def aged(years: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import log
 from typing import Any, NamedTuple
 
-from assistant.asking import FRAME, QUALIFIERS, SMALL
+from assistant.asking import FRAME, QUALIFIERS, SMALL, order
 from assistant.index import STEP_FACETS, stems_of, text_of
 from assistant.lazy import FIELD, ROW
 from assistant.lexicon import is_english
@@ -42,6 +42,7 @@ def build(library: Library, fingerprint: str = "") -> bytes:
     texts: list[set[str]] = []
     on_page, in_names, in_prose = Counter[str](), Counter[str](), Counter[str]()
     cues = tuple((facet, tuple(terms(phrase))) for facet, phrase in library.cues)
+    subject = frozenset(stems_of(library.subject)) if library.subject else frozenset()
     for page in library.pages.values():
         called = (page.title, *page.aliases)
         names += dict.fromkeys((page.id, stems_of(name)) for name in called)
@@ -50,7 +51,9 @@ def build(library: Library, fingerprint: str = "") -> bytes:
         first = len(rows)
         for row in _rows(page):
             for wording in _wordings(page, row, len(rows) == first):
-                wordings.append((len(rows), _telling(stems_of(wording)), facets_of(wording, cues)))
+                when = order([stem(term) for term in terms(wording)], subject)
+                asked_for = (*facets_of(wording, cues), *((when,) if when else ()))
+                wordings.append((len(rows), _telling(stems_of(wording)), asked_for))
                 here.update(terms(wording))
             words = set(terms(_said(page, row)))
             in_prose.update(words)

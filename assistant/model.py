@@ -73,10 +73,10 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "with_what", "With what", "with what", 0.6,
-        "with what, what with, what do i * with $, what should i * with $, what do i need, which part of the hand, "
-        "which part of my hand, what part of my hand, which part of * hand, what part of * hand, what part of the "
-        "hand, which fingers, what tools, kit, equipment, what do i use, what should i use, what to use, what to put "
-        "on, with which",
+        "with what, what with, what do i * with $, what should i * with $, what do i need, what else do i need, "
+        "which part of the hand, which part of my hand, what part of my hand, which part of * hand, what part of * "
+        "hand, what part of the hand, which fingers, what tools, kit, equipment, what do i use, what should i use, "
+        "what to use, what to put on, with which",
     ),
     _facet(
         "instead", "Instead", "what instead", 0.6,

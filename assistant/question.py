@@ -83,7 +83,7 @@ class Question(NamedTuple):
     def has_topic(self) -> bool:
         """Whether a word tells what it is about, beside those that tell what of it is asked."""
         cued = {start for start, _ in self.cued}
-        return any(word.start not in cued and word.term not in FRAME for word in self.words)
+        return any(word.start not in cued and word.term not in FRAME | DENIALS for word in self.words)
 
     @property
     def read_as(self) -> tuple[tuple[str, str], ...]:

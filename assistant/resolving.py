@@ -46,20 +46,36 @@ def resolve(question: Question, context: Context, found: Index) -> Question:
 
 def _leaning(question: Question, context: Context, found: Index) -> Question:
     """Return a question that names no topic, or goes on from the one before, with what it leaves out filled in."""
-    if not question.has_topic and question.facets and not question.sequence:
+    if about := _of_facet(question, context, found):
+        return about
+    if question.refers or "them" in question.said:
+        meant = _referring(question, context, found)
+        if meant is not question or not question.leans:  # "and the front of it?" goes on as "and the front?" does
+            return meant
+    goes_on = question.leans or ELLIPSIS.match(" ".join(question.said))
+    return _going_on(question, context, found) if goes_on else question
+
+
+def _of_facet(question: Question, context: Context, found: Index) -> Question | None:
+    """Return a question that names a facet and no topic as one about the page spoken of, or None where it does not.
+
+    "How hard do I press" names no topic either, where the page has that facet.
+    """
+    facet = "".join(question.facets[:1])
+    if not question.has_topic and facet and not question.sequence:
         if context.step:
             return question._replace(move="step", number=context.step, topic=context.entry)
         if question.said == ("why", "not") and context.facet in ("avoid", "faq"):  # it was said not to
             question = question._replace(facets=("why", "avoid") if context.facet == "avoid" else ("avoid", "why"))
         return question._replace(topic=_having(question.facets[0], context, found))
-    if question.facets and {word.term for word in question.words if not is_frame(word.term)} <= TOUCHING:
-        page = _having(question.facets[0], context, found)
-        if found.has(page, question.facets[0]):
-            return question._replace(topic=page, words=())
-    if question.refers or "them" in question.said:
-        return _referring(question, context, found)
-    if not (question.leans or ELLIPSIS.match(" ".join(question.said))):
-        return question
+    if facet and {word.term for word in question.words if not is_frame(word.term)} <= TOUCHING:
+        page = _having(facet, context, found)
+        return question._replace(topic=page, words=()) if found.has(page, facet) else None
+    return None
+
+
+def _going_on(question: Question, context: Context, found: Index) -> Question:
+    """Return a question that goes on from the one before: of another topic, of another facet, or beside it."""
     carries = context.facet in CARRIED and question.said[question.opening - 1 : question.opening] not in WITH
     carried = question.facets or ((context.facet,) if carries else ())
     same = question._replace(facets=carried)

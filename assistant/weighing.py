@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from assistant.asking import ASKING, FRAME, MEASURES, QUALIFIERS, RELATIONS, is_frame
+from assistant.asking import ASKING, FRAME, MEASURES, QUALIFIERS, RELATIONS, is_frame, order
 from assistant.index import Index, stems_of
 from assistant.lexicon import Word
 from assistant.model import FACET
@@ -34,6 +34,8 @@ PLAIN = 0.3
 LIGHT = 0.2
 #: What a wording that asks for another facet counts beside one that asks for the same.
 OTHERWISE = 0.9
+#: What a name or wording counts that has it the other way about: eating after a massage, and a massage after eating.
+CONTRARY = 0.25
 #: How far from a word of a name the subject may stand to be said of it.
 BY = 3
 #: A word of the story around a question tells less than one of the question.
@@ -109,6 +111,10 @@ def weigh(question: Question, index: Index) -> Asked:
     names = _shares(touching, said, index.names.weight, index.by_name, index)
     names = _joined(names, question, subject, index)
     shares = _shares(meant, said, index.asks.weight, index.by_ask, index)
+    when = order([stem(term) for term in question.said], subject)
+    if when:
+        names = {n: share * _agrees(when, order(index.names.stems[n].split(), subject)) for n, share in names.items()}
+        shares = {n: share * _agrees(when, index.asks.facets[n]) for n, share in shares.items()}
     shares = {number: share for number, share in shares.items() if share >= HARDLY}
     named, naming = _named(question, names, index)
     cued, told = dict(question.cued), set(question.told)
@@ -138,7 +144,7 @@ def weigh(question: Question, index: Index) -> Asked:
         telling = max(telling, LEAST_ASKED)
     unnamed = naming.isdisjoint({stem(term) for term in words} - subject)
     facets = question.facets or (("avoid",) if question.may and unnamed and not core else ())  # "can I massage him?"
-    asked_for = " ".join(sorted((*question.facets, *(("may",) if question.may else ()))))
+    asked_for = " ".join(sorted((*question.facets, *(("may",) if question.may else ()), *((when,) if when else ()))))
     asking = FACET[facets[0]].weight if facets else 0.0 if question.sequence else PLAIN
     return Asked(
         tuple(units),
@@ -153,6 +159,11 @@ def weigh(question: Question, index: Index) -> Asked:
         not (question.facets or question.may or question.topic) and any(unit.anywhere for unit in units),
         asked_for,
     )
+
+
+def _agrees(when: str, other: str) -> float:
+    """Return how much a name or wording counts that has the subject earlier or later, where that was told."""
+    return CONTRARY if {"earlier": "later", "later": "earlier"}[when] in other.split() else 1.0
 
 
 def _stems(question: Question, core: list[Word], subject: set[str]) -> tuple[set[str], set[str], set[str]]:
