@@ -146,6 +146,7 @@ DIAGNOSES = re.compile(
     r"|\bwhat (?:have i|has he|has she|have they|could i have) (?:done|got)\b"
     rf"|\bwhat(?: is causing| causes?| could be causing|s causing) (?:\w+ ){{0,4}}{_COMPLAINT}\b"
     rf"|\bwhy (?:does|do|is|are) my (?:\w+ ){{1,3}}{_COMPLAINT}\b"
+    r"|\b(?:know|tell) if (?:i|he|she|they) (?:have|has) .*\bor\b"
     rf"|\b{_COMPLAINT}\b.*\b(?:why|causes?|reasons?)$|\bsymptoms\b.*\bhow to tell$"
 )
 #: Ends of a question that ask no more than whether.

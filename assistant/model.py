@@ -118,7 +118,7 @@ FACETS: tuple[Facet, ...] = (
         "what * should i do, what can i do to help, what should i do to help, how can i help, how do i help, where "
         "do i begin, where do i start, where to begin, where to start, where should i start, where should i begin, "
         "how to, how do, how do i, how do i work, how can, how should, steps, step by step, technique, way to, ways "
-        "to, best way, show me, teach me, instructions, method, perform, give, do it, tell me how, guide, routine",
+        "to, best way, show me, teach me, instructions, method, perform, do it, tell me how, guide, routine",
     ),
     _facet(
         "what", "What it is", "what is it", 0.45,

@@ -172,10 +172,11 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         dropped |= set(step.group().split())
     if sequence:
         dropped |= set(sequence.group().split()) | {"next", "step", "stroke"}
+    asks_only = {w.start for w, before in zip(words, ("", *said), strict=False) if w.term in ASKING and before != "too"}
     telling = tuple(
         word
         for word in map(_meant, words[opening:])
-        if word.term not in dropped and word.term not in ASKING and (_said_for(word) or not _small(word))
+        if word.term not in dropped and word.start not in asks_only and (_said_for(word) or not _small(word))
     )
     if whole.endswith(WHETHER):  # the "no" in it denies nothing
         telling = tuple(word for word in telling if word is not words[-1])
