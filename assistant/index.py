@@ -49,7 +49,7 @@ class Rows(NamedTuple):
     step: list[int]
     item: list[int]
     judges: list[int]
-    """1 where a faq answer opens with yes or no"""
+    """1 where a faq answer opens with yes or no, and where what to avoid opens with never or not"""
 
 
 class Index(NamedTuple):

@@ -23,6 +23,10 @@ FRAME_WEIGHT, SMALL_WEIGHT = 0.2, 0.1
 _SMALL = frozenset(stem(term) for term in SMALL - QUALIFIERS)
 
 
+#: How what to avoid opens where it is the answer to whether one may: not, for such a page.
+FORBIDS = ("Never press", "Never massage", "Do not massage", "Do not press", "Do not rub", "No massage", "No pressure")
+
+
 class _Row(NamedTuple):
     """A passage without its words."""
 
@@ -115,7 +119,8 @@ def _rows(page: Page) -> Iterator[_Row]:
     if page.steps:
         keys = ["how", *(key for key in keys if key != "how")]
     for key in keys:
-        yield _Row(page.id, key, 0, 0)
+        forbids = key == "avoid" and dict(page.facets)[key].say.startswith(FORBIDS)
+        yield _Row(page.id, key, 0, 0, int(forbids))
     for number, step in enumerate(page.steps, 1):
         yield _Row(page.id, "how", number, 0)
         for facet, field in STEP_FACETS.items():

@@ -164,7 +164,10 @@ def _unworded(number: int, asked: Asked, index: Index) -> bool:
     """
     rows = index.rows
     graver = asked.may and rows.item[number] and index.spans[rows.page[number]].kind == "condition"
-    return bool(rows.judges[number] or graver) and asked.worded.get(number, UNSAID)[0] < WORDED_BESIDE_FACET
+    return (
+        bool((rows.judges[number] and rows.item[number]) or graver)
+        and asked.worded.get(number, UNSAID)[0] < WORDED_BESIDE_FACET
+    )
 
 
 def _score(worths: list[float], number: int, asked: Asked, index: Index) -> float:
@@ -203,7 +206,12 @@ def _fit(number: int, asked: Asked, index: Index) -> float:
     page = index.rows.page[number]
     if not facets:
         kind = index.spans[page].kind
-        if facet == "avoid" and kind != "term" and (asked.may or (asked.bare and kind == "condition")):
+        may = asked.may or (asked.bare and kind == "condition")
+        if (
+            facet == "avoid"
+            and may
+            and (kind != "term" or (index.rows.judges[number] and _about(page, asked) > WORDED))
+        ):
             return WHETHER
         if number != index.spans[page].first:
             return 0.0
