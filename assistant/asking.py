@@ -297,6 +297,14 @@ def order(said: Sequence[str], subject: Container[str]) -> str:
     return "earlier" if is_object == (said[at] == "after") else "later"
 
 
+#: Between these a bare number from OLD on is an age: "she is 82 and frail", but not "is 70 minutes too long".
+AGED, AFTER_AGE, OLD = (
+    frozenset("is shes hes im aged turned".split()),
+    frozenset("and with so but who can now".split()),
+    65,
+)
+
+
 def aged(years: int) -> str:
     """Return whom someone of so many years is one of, as terms, or "" for whom no word is needed."""
     return next((whom for most, whom in AGES if years <= most), "")

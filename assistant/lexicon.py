@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.asking import ARTICLES, HURRIED, NEVER_AFTER_ARTICLE, YEARS, aged, tells_little
+from assistant.asking import AFTER_AGE, AGED, ARTICLES, HURRIED, NEVER_AFTER_ARTICLE, OLD, YEARS, aged, tells_little
 from assistant.text import Token, sound, stem
 
 #: One slip in a short word is another word (hip, lip), unless its letters only changed places.
@@ -96,8 +96,8 @@ class Lexicon(NamedTuple):
                     for at in [at for at in whole if not tells_little(words[at].term)] or whole:
                         words[at] = words[at]._replace(senses=words[at].senses + senses)
                     break
-        for at, (word, years, old) in enumerate(zip(words, words[1:], words[2:], strict=False)):
-            if word.term.isdigit() and years.term in YEARS and old.term == "old" and (whom := aged(int(word.term))):
+        for at, word in enumerate(words):
+            if word.term.isdigit() and (whom := _whom([one.term for one in words], at)):
                 sense = Sense(tuple(stem(term) for term in whom.split()), "synonym", SYNONYM, whom)
                 words[at] = word._replace(senses=(sense,))
         return tuple(words)
@@ -224,6 +224,14 @@ class Lexicon(NamedTuple):
         enough = SOUNDS_LIKE[min(len(like), max(SOUNDS_LIKE))]
         found = [(Indel.normalized_similarity(term, name), name) for name in self.names if sound(name) == like]
         return max((pair for pair in found if pair[0] >= enough), default=(0.0, ""))[1]
+
+
+def _whom(said: list[str], at: int) -> str:
+    """Return whom a number stands for that is somebody's age, as a term, or ""."""
+    years, after = int(said[at]), said[at + 1 : at + 3]
+    told = after[:1] and after[0] in YEARS and after[-1] == "old"
+    bare = years >= OLD and said[max(0, at - 1)] in AGED and (not after or after[0] in AFTER_AGE)
+    return aged(years) if told or bare else ""
 
 
 def _allowed(term: str) -> int:

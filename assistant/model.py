@@ -118,7 +118,9 @@ FACETS: tuple[Facet, ...] = (
         "what * should i do, what can i do to help, what should i do to help, how can i help, how do i help, where "
         "do i begin, where do i start, where to begin, where to start, where should i start, where should i begin, "
         "how to, how do, how do i, how do i work, how can, how should, steps, step by step, technique, way to, ways "
-        "to, best way, show me, teach me, instructions, method, perform, do it, tell me how, guide, routine",
+        "to, best way, show me, teach me, instructions, method, perform, do it, tell me how, guide, routine, which "
+        "massage is best for, what massage is best for, best massage for, what kind of massage is best for, best "
+        "type of massage for, best kind of massage for",
     ),
     _facet(
         "what", "What it is", "what is it", 0.45,
