@@ -54,7 +54,7 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index, words:
     if question.diagnosis and not question.topic and not (worded and best.score >= STORY_ANSWERS):
         return _unknown(question, matches, index)
     least = WORDED_LEAST if worded and not question.unknown_words else _enough(question) - _clearly(question, matches)
-    enough = question.topic or best.score >= least
+    enough = question.topic or (best.score >= least and not (_outside(question, index) and not best.exact))
     if len(rivals) > 1 and (enough or _in_names(best)):
         options = tuple(offer(n, match.passage, index) for n, match in enumerate(rivals, 1))
         return answer_of(
@@ -63,6 +63,12 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index, words:
     if not enough:
         return _unknown(question, matches, index)
     return tell(question, _whole(question, rivals[0].passage, index), index, matches, words=words)
+
+
+def _outside(question: Question, index: Index) -> bool:
+    """Return whether a word that asks is of a neighbouring subject, which this knowledge leaves out."""
+    out = index.lexicon.outside
+    return any(tuple(word.term.split()) in out and word.start not in question.told for word in question.words)
 
 
 def _in_names(best: Match) -> bool:

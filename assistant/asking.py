@@ -82,7 +82,7 @@ FRAME = frozenset(
     within without woman women wonder wonderful wondering word words work worked working works worry worse worst
     worth write wrong year years yesterday young law january february march april june july august september october
     november december spring summer autumn winter coach teacher trainer instructor sufferer sufferers truth sensible
-    relation kg literally english nutshell dummies lol smth ppl plain""".split()
+    relation kg literally english clue nutshell dummies lol smth ppl plain""".split()
 )
 
 
@@ -108,7 +108,8 @@ HURRIED = {
     "wat": "what", "wot": "what", "wht": "what", "wats": "whats", "wots": "whats",
     "hwo": "how", "hw": "how", "u": "you", "ur": "your", "r": "are",
     "pls": "please", "plz": "please", "abt": "about", "cuz": "because", "thx": "thanks", "ty": "thanks", "w": "with",
-    "w/": "with", "w/o": "without", "w/out": "without", "tmrw": "tomorrow", "bc": "because", "b4": "before",
+    "w/": "with", "w/o": "without", "w/out": "without", "tmrw": "tomorrow", "nite": "night",
+    "bc": "because", "b4": "before",
     "shud": "should", "shld": "should", "cud": "could", "wud": "would", "wen": "when", "wich": "which", "wer": "where",
     "coz": "because", "cos": "because", "tho": "though", "thru": "through", "dat": "that", "dis": "this",
 }  # fmt: skip
@@ -282,6 +283,11 @@ ELLIPSIS = re.compile(
 YEARS = frozenset("year years yr yrs yo".split())
 #: Whom an age stands for: up to it (in years), and the terms.
 AGES = ((2, "baby"), (12, "child"), (17, "teenager"), (64, ""), (120, "older people"))
+
+
+def measured(said: Sequence[str]) -> list[bool]:
+    """Return of each word whether it is what is asked for after "how": fast in "how fast"."""
+    return [before == "how" and term in MEASURES for before, term in zip(("", *said), said, strict=False)]
 
 
 def order(said: Sequence[str], subject: Container[str]) -> str:

@@ -13,7 +13,7 @@ _BETWEEN = re.compile(r"\bdifferences? between (?P<one>.+?) and (?P<other>.+)")
 #: A passage that covers so much of the question compares the two itself.
 ITSELF = 85.0
 #: So does one of which so much of a wording was said.
-WORDED = 0.9
+WORDED, HALF = 0.9, 0.5
 
 
 def compare(question: Question, matches: tuple[Match, ...], index: Index) -> Answer | None:
@@ -54,6 +54,8 @@ def _compares(best: Match, pages: tuple[str, ...], index: Index) -> bool:
     """Return whether a faq item is asked for by what the question compares: by most of it, or by both names."""
     if best.score >= ITSELF or best.worded >= WORDED:
         return True
+    if best.worded < HALF:
+        return False
     asked = {stem(reason.word) for reason in best.reasons if "ask" in reason.field}
     names = [[stems_of(name) for name in (index.pages[one].title, *index.pages[one].aliases)] for one in pages]
     return all(any(asked.issuperset(name) for name in of_page) for of_page in names)

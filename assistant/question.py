@@ -25,6 +25,7 @@ from assistant.asking import (
     STEP,
     WHETHER,
     is_frame,
+    measured,
     move,
     number,
 )
@@ -256,7 +257,8 @@ def facets_of(text: str, cues: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> 
     """Return the facets a faq wording asks for, without reading its words, and `may` when it asks whether one may."""
     said = terms(text)
     heard = {key for _, key in _cues(said, _cue_table(cues))}
-    return (*(f.key for f in FACETS if f.key in heard), *(("may",) if MAY.search(" ".join(said)) else ()))
+    told = (*(f.key for f in FACETS if f.key in heard), *(("may",) if MAY.search(" ".join(said)) else ()))
+    return (*told, *(("measure",) if any(measured(said)) else ()))
 
 
 def asks(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from assistant.asking import ASKING, FRAME, MEASURES, QUALIFIERS, RELATIONS, is_frame, order
+from assistant.asking import ASKING, FRAME, QUALIFIERS, RELATIONS, is_frame, measured, order
 from assistant.index import Index, stems_of
 from assistant.lexicon import Word
 from assistant.model import FACET
@@ -122,15 +122,14 @@ def weigh(question: Question, index: Index) -> Asked:
         told -= {
             word.start for word in core if naming.issuperset(one for sense in word.senses[:1] for one in sense.stems)
         }
-    said_by = zip(question.said, question.said[1:], question.starts[1:], strict=False)
-    measured = {start for how, term, start in said_by if how == "how" and term in MEASURES}
+    measures = {start for start, is_it in zip(question.starts, measured(question.said), strict=True) if is_it}
     asks = any(word.start not in told for word in core)  # "is that a good idea?" asks about what was told
     units = []
     for word in words.values():
         facet, at_all = cued.get(word.start, ""), stem(word.term) in subject  # worth more anywhere than a mention is
         if at_all and word.start in told:  # that it was a massage tells nothing of what is asked
             continue
-        weight = max(_weight(word, naming, index), MEASURED if word.start in measured else 0.0) * (
+        weight = max(_weight(word, naming, index), MEASURED if word.start in measures else 0.0) * (
             CUED if facet and stem(word.term) not in naming else 1.0
         )
         weight *= TOLD if word.start in told and asks else 1.0
@@ -144,7 +143,8 @@ def weigh(question: Question, index: Index) -> Asked:
         telling = max(telling, LEAST_ASKED)
     unnamed = naming.isdisjoint({stem(term) for term in words} - subject)
     facets = question.facets or (("avoid",) if question.may and unnamed and not core else ())  # "can I massage him?"
-    asked_for = " ".join(sorted((*question.facets, *(("may",) if question.may else ()), *((when,) if when else ()))))
+    others = (("may", question.may), ("measure", bool(measures)), (when, bool(when)))
+    asked_for = " ".join(sorted((*question.facets, *(key for key, asked in others if asked))))
     asking = FACET[facets[0]].weight if facets else 0.0 if question.sequence else PLAIN
     return Asked(
         tuple(units),
