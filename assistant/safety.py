@@ -192,8 +192,8 @@ def _stands(wanted: list[str], said: Sequence[str], stems: list[str]) -> Iterato
 
 def _goes_on(wanted: list[str], stems: list[str], at: int) -> bool:
     """Return whether these stems stand from a place on, unbroken; ANY among them stands for up to GAP others."""
-    if not wanted:
-        return True
+    if ANY not in wanted:
+        return stems[at : at + len(wanted)] == wanted
     if wanted[0] == ANY:
         return any(_goes_on(wanted[1:], stems, at + skip) for skip in range(GAP + 1))
     return at < len(stems) and stems[at] == wanted[0] and _goes_on(wanted[1:], stems, at + 1)
