@@ -28,8 +28,8 @@ BESIDE = 0.2
 TELLING_WORDING = 1.2
 #: How much of what a story tells an answer has to do with at least.
 TOLD_SHARE = 0.5
-#: A word that stands in more texts than this finds no passage by its text; it counts in those that others find.
-COMMON = 400
+#: A word that stands in more than this share of all passages finds none by its text; it counts in those others find.
+COMMON = 0.1
 #: How many pages are looked at closely at most, and how far below the best one the bound of the last may lie.
 CLOSE_LOOK, WITHIN = 12, 10.0
 #: Among so many pages those that have the facet asked for are looked at first.
@@ -74,10 +74,10 @@ def search(question: Question, index: Index, limit: int = 6) -> tuple[Match, ...
 def _met(asked: Asked, index: Index) -> dict[int, float]:
     """Return number of a passage → what its wordings and text add to the names of its page, in weight."""
     met: dict[int, float] = {}
-    on_page = index.rows.page
+    on_page, common = index.rows.page, COMMON * len(index.rows.page)
     for unit in asked.units:
         weight, names, texts = unit.weight, unit.by_name, unit.by_text
-        for number, worth in texts.items() if len(texts) <= COMMON else ():
+        for number, worth in texts.items() if len(texts) <= common else ():
             gain = worth - names.get(on_page[number], 0.0)
             if gain > 0:
                 met[number] = met.get(number, 0.0) + weight * gain
@@ -103,7 +103,7 @@ def _pages(asked: Asked, met: dict[int, float], question: Question, index: Index
     if question.sequence:
         bounds = {page: bound for page, bound in bounds.items() if index.spans[page].kind == "guide"}
     same = sum(unit.weight * (unit.anywhere + (IN_CUE if unit.facet else 0.0)) for unit in asked.units)
-    same += sum(unit.weight * TEXT for unit in asked.units if len(unit.by_text) > COMMON)
+    same += sum(unit.weight * TEXT for unit in asked.units if len(unit.by_text) > COMMON * len(on_page))
     whole = asked.telling or 1.0
     ranked = sorted((-round(bound, 9), -asked.named.get(page, 0.0), page) for page, bound in bounds.items())
     if len(ranked) > CLOSE_LOOK and asked.facets:
