@@ -130,7 +130,7 @@ def _spread(lines: Iterable[str], assistant: Assistant, jobs: int) -> Iterator[R
     """Yield the replies of several processes, round by round.  What has come in is answered before more is awaited."""
     from queue import Queue
 
-    waiting: Queue[str | None] = Queue(ROUND * AHEAD)
+    waiting: Queue[str | OSError | None] = Queue(ROUND * AHEAD)
     pools = _pools(assistant, jobs)
     _reader(lines, waiting)
     under_way: deque[tuple[list[int], dict[int, Future[list[Reply]]]]] = deque()
@@ -173,25 +173,32 @@ def _pools(assistant: Assistant, jobs: int) -> list[ProcessPoolExecutor]:
     return [ProcessPoolExecutor(1, how, initializer=_begin, initargs=(assistant,)) for _ in range(jobs)]
 
 
-def _reader(lines: Iterable[str], waiting: Queue[str | None]) -> None:
-    """Let a thread put the lines where they can be taken without waiting for the next one; None after the last."""
+def _reader(lines: Iterable[str], waiting: Queue[str | OSError | None]) -> None:
+    """Let a thread put the lines where they can be taken without waiting for the next one; None after the last.
+
+    What goes wrong as they are read is put there too, for who takes them to raise.
+    """
     import threading
 
     def put() -> None:
         try:
             for line in lines:
                 waiting.put(line)
+        except OSError as error:
+            waiting.put(error)
         finally:
             waiting.put(None)
 
     threading.Thread(target=put, daemon=True).start()
 
 
-def _taken(waiting: Queue[str | None]) -> tuple[list[str], bool]:
+def _taken(waiting: Queue[str | OSError | None]) -> tuple[list[str], bool]:
     """Return the lines that are there, at least one, and whether there may be more."""
     taken: list[str] = []
     while len(taken) < ROUND and not (taken and waiting.empty()):
         line = waiting.get()
+        if isinstance(line, OSError):
+            raise line
         if line is None:
             return taken, False
         taken.append(line)

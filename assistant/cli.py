@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None, console: Console | None = None) -> i
         return ANSWERED
     except OSError as error:
         silence(console.stdout)
-        console.warn(f"cannot write: {error.strerror or error}")
+        console.warn(f"cannot read or write: {error.strerror or error}")
         return UNUSABLE
 
 

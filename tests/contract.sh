@@ -181,7 +181,7 @@ if [ -e /dev/full ]; then # a full disk
     for words in "ask fascia" "list" "show fascia" "schema" "--version" "ask --help"; do
         # shellcheck disable=SC2086 # words
         exits 5 eval "massage $words >/dev/full"
-        tells "$err" "massage: cannot write: "
+        tells "$err" "massage: cannot read or write: "
     done
     exits 0 eval 'massage ask --explain fascia 2>/dev/full'     # what cannot be told beside an answer spoils nothing
     exits 2 eval 'massage ask --nonsense fascia 2>/dev/full'

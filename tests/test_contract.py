@@ -212,6 +212,17 @@ def test_an_answer_is_out_before_the_next_line_is_needed(jobs: str) -> None:
         assert process.returncode == 0
 
 
+def written(terminal: int, end: int) -> str:
+    """Return all that was written to a terminal, and close it."""
+    os.write(end, b"END")
+    shown = b""
+    while not shown.endswith(b"END"):
+        shown += os.read(terminal, 4096)
+    os.close(terminal)
+    os.close(end)
+    return shown.removesuffix(b"END").decode()
+
+
 def test_progress_is_told_at_a_terminal_and_only_after_a_second() -> None:
     first, second = pty.openpty(), pty.openpty()
     with (
@@ -227,14 +238,10 @@ def test_progress_is_told_at_a_terminal_and_only_after_a_second() -> None:
             assert answered(*batch_)["status"] == "answered"
         assert slow[0].communicate(timeout=PATIENCE)[0] == b""
         assert piped[0].communicate(timeout=PATIENCE) == (b"", b"")
-    os.write(first[1], b"END")
-    os.write(second[1], b"END")
-    shown = os.read(first[0], 4096).decode()
+    shown = written(*first)
     assert shown.startswith("\r2 answered, ")
-    assert shown.endswith(" \rEND"), "it takes itself away"
-    assert os.read(second[0], 4096) == b"END"
-    for descriptor in (*first, *second):
-        os.close(descriptor)
+    assert shown.endswith(" \r"), "it takes itself away"
+    assert written(*second) == ""
 
 
 @pytest.mark.parametrize(
@@ -262,8 +269,7 @@ class Killing(io.StringIO):
 
     def __next__(self) -> str:  # type: ignore[override]
         for process in multiprocessing.active_children():
-            if process.pid:
-                os.kill(process.pid, signal.SIGKILL)
+            process.kill()
         return FASCIA.decode()
 
 
@@ -272,6 +278,14 @@ def test_a_process_that_is_killed_ends_the_batch_with_a_sentence() -> None:
     code = cli.main(["ask", "--jsonl", "--jobs", "2"], Console(Killing(), out, err, {}))
     assert (code, err.getvalue().count("\n")) == (5, 1)
     assert err.getvalue().startswith("massage: a process of the batch was ended from outside, after ")
+
+
+@pytest.mark.parametrize("jobs", "12")
+def test_input_that_cannot_be_read_is_told(jobs: str) -> None:
+    with open(os.devnull, "wb") as unreadable:
+        ran = subprocess.run([*ONE, "--jobs", jobs], stdin=unreadable, capture_output=True, timeout=PATIENCE)
+    assert (ran.returncode, ran.stdout, ran.stderr.count(b"\n")) == (5, b"", 1)
+    assert ran.stderr.startswith(b"massage: cannot read or write: ")
 
 
 @pytest.mark.parametrize(
