@@ -54,12 +54,16 @@ def ask(args: Any, console: Console) -> int:
 
 def _wrong(args: Any) -> str:
     """Return what is wrong with flags that do not go together, "" when nothing is."""
+    from assistant.usage import MOST_JOBS
+
     if unknown := [one for one in _failing(args) if one not in (*EXIT, "error") or one == "answered"]:
         return f"--fail-on takes unknown, ambiguous, stop and error, not {unknown[0]!r}"
-    if args.jobs < 1:
-        return "--jobs takes a number of processes, 1 or more"
+    if not 1 <= args.jobs <= MOST_JOBS:
+        return f"--jobs takes a number of processes, 1 to {MOST_JOBS}"
     if args.jobs > 1 and not args.jsonl:
         return "--jobs goes with --jsonl"
+    if args.jsonl and (args.explain or _format(args) == "md"):
+        return "--jsonl prints JSON and nothing beside it: leave --explain and --format md out"
     if args.jsonl and args.question not in ([], ["-"]):
         return "--jsonl reads its questions from standard input: massage ask --jsonl < questions.jsonl"
     return ""
@@ -73,7 +77,7 @@ def _print(answer: Answer, assistant: Assistant, args: Any, console: Console) ->
     from assistant import render
 
     if args.explain:
-        print(render.explained(answer), file=console.stderr)
+        console.beside(render.explained(answer))
     if _format(args) == "json":
         console.say(_json(render.as_json(answer)))
     elif _format(args) == "md":
@@ -125,10 +129,11 @@ def _batch(args: Any, console: Console) -> int:
     counted: Counter[str] = Counter()
     progress = Progress(console)
     try:
-        for reply in batch.replies(console.stdin, assistant, args.jobs):
-            console.say(reply.line)
-            counted[reply.status] += 1
-            progress.told(counted.total())
+        with batch.tidy_end() if args.jobs > 1 else contextlib.nullcontext():
+            for reply in batch.replies(console.stdin, assistant, args.jobs):
+                console.say(reply.line)
+                counted[reply.status] += 1
+                progress.told(counted.total())
     except BrokenExecutor:
         console.warn(f"a process of the batch was ended from outside, after {counted.total():,} answers")
         return UNUSABLE

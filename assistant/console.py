@@ -1,5 +1,6 @@
 """All that the program meets outside itself: streams, environment, what the terminal can do."""
 
+import contextlib
 import os
 import time
 from collections.abc import Mapping
@@ -92,7 +93,20 @@ class Console(NamedTuple):
 
     def warn(self, text: str) -> None:
         """Print a line about the program itself, beside the output."""
-        print(f"massage: {text}", file=self.stderr, flush=True)
+        self.beside(f"massage: {text}")
+
+    def beside(self, text: str) -> None:
+        """Print lines on standard error.  Where nobody can be told, the answer and the exit code still tell."""
+        try:
+            print(text, file=self.stderr, flush=True)
+        except OSError:
+            silence(self.stderr)
+
+
+def silence(stream: IO[str]) -> None:
+    """Let what is still in a stream's buffer go nowhere, so that leaving does not fail once more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Progress:

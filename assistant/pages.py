@@ -32,10 +32,11 @@ def find(named: str, index: Index) -> Found:
     if not part:
         return Found(page)
     if part.isdecimal():
-        if not 1 <= int(part) <= len(page.steps):
+        step = int(part) if len(part) < 10 else 0
+        if not 1 <= step <= len(page.steps):
             steps = f"its steps are 1 to {len(page.steps)}" if page.steps else "it has no steps"
-            raise LookupError(f"{page.id} has no step {part}; {steps}")
-        return Found(page, step=int(part))
+            raise LookupError(f"{page.id} has no step {part[:9]}{'…' if len(part) > 9 else ''}; {steps}")
+        return Found(page, step=step)
     said = terms(part.replace("_", " "))
     facet = next((f.key for f in FACETS if said in (terms(f.key.replace("_", " ")), terms(f.heading))), "")
     if facet not in dict(page.facets) and not (facet == "how" and page.steps):

@@ -27,6 +27,8 @@ def _valued(name: str, metavar: str, help_: str, default: Any = "", **how: Any) 
     return name, {"metavar": metavar, "default": default, "help": help_, **how}
 
 
+#: How many processes a batch may have; many more than a machine has processors, few enough for its open files.
+MOST_JOBS = 64
 FORMATS, SCHEMAS, SHELLS = ("text", "json", "md"), ("answer",), ("bash", "zsh", "fish")
 FORMAT: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--format", {"choices": FORMATS, "default": "text", "help": "how it is printed (default: text)"}),
@@ -45,7 +47,7 @@ COMMANDS = {
             *FORMAT,
             _switch("--jsonl", "read a JSON object a line with question, id and session; print one a line"),
             _switch("--explain", "print to standard error why the answer was chosen"),
-            _valued("--jobs", "N", "answer --jsonl with so many processes at once (default: 1)", type=int, default=1),
+            _valued("--jobs", "N", f"answer --jsonl with 1 to {MOST_JOBS} processes (default: 1)", type=int, default=1),
             _valued("--fail-on", "STATUS", "exit with 1 if an answer is one of these: unknown,ambiguous,stop,error"),
         ),
     ),
@@ -189,25 +191,6 @@ EXIT_CODES = (
 NO_DOCTOR = "Massage is no substitute for medical care: in doubt, see a doctor."
 _CODES = [f"{code} {meaning}" for code, meaning in EXIT_CODES]
 EXITS = f"exit codes: {', '.join(_CODES[:5])},\n{', '.join(_CODES[5:])}.\n{NO_DOCTOR}"
-#: Flags that take the next word as their value.
-_VALUED = frozenset(
-    flag
-    for command in COMMANDS.values()
-    for flag, how in (*command.arguments, *SHARED)
-    if flag.startswith("-") and how.get("action") != "store_true"
-)
-#: Flags of `ask` that stand for it where no command is named.
-_OF_ASK = {flag for flag, _ in COMMANDS["ask"].arguments if flag.startswith("-")}
-EXAMPLES = """\
-  massage ask "how much oil for deeper pressure?"     one answer
-  massage                                             a conversation
-  massage ask --jsonl < questions.jsonl               a batch, a JSON object a line
-
-Answers questions about massage technique from a handbook, offline, each answer with its source."""
-EXITS = """\
-exit codes: 0 answered, 1 nothing found, 2 wrong usage, 3 several close answers, 4 stopped for safety,
-5 knowledge unusable, 130 interrupted.
-Massage is no substitute for medical care: in doubt, see a doctor."""
 
 
 def parser(name: str) -> argparse.ArgumentParser:
@@ -237,17 +220,22 @@ def parser(name: str) -> argparse.ArgumentParser:
     return made
 
 
+def operand(name: str) -> str:
+    """Return the name of what a command takes beside flags, "" where it takes nothing."""
+    return next((flag for flag, how in COMMANDS[name].arguments if how.get("nargs")), "") if name else ""
+
+
 def flagless(name: str, words: list[str]) -> SimpleNamespace | None:
     """Return the values of a command line without flags, or None where the parser has to look.
 
     Most questions come so, and argparse takes longer to be imported than they to be answered.
     """
     arguments = (*COMMANDS[name].arguments, *SHARED) if name else ()
-    operand = next((flag for flag, how in arguments if how.get("nargs")), "")
-    if any(word.startswith("-") and word != "-" for word in words) or not operand or not words:
+    takes = operand(name)
+    if any(word.startswith("-") and word != "-" for word in words) or not takes or not words:
         return None
     values = {flag.lstrip("-").replace("-", "_"): how.get("default", False) for flag, how in arguments}
-    return SimpleNamespace(**{**values, "knowledge": [], operand: words})
+    return SimpleNamespace(**{**values, "knowledge": [], takes: words})
 
 
 def command_of(argv: Sequence[str]) -> tuple[str, list[str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from assistant import render
+from assistant.columns import harmless
 from assistant.dialogue import Assistant
 from assistant.model import Context
 
@@ -73,7 +74,7 @@ class Again:
 def told(found: Difference) -> str:
     """Return a difference as three lines: the question, what it was told, what it is told now."""
     rows = (f"{word}  {_brief(answer)}" for word, answer in (("was", found.was), ("now", found.now)))
-    return "\n".join((f"{found.place}  {found.question}", *(f"  {row}" for row in rows)))
+    return "\n".join(map(harmless, (f"{found.place}  {found.question}", *(f"  {row}" for row in rows))))
 
 
 def _brief(answer: dict[str, Any]) -> str:
