@@ -293,13 +293,13 @@ def schema(args: Any, console: Console) -> int:
 
 def completion(args: Any, console: Console) -> int:
     """Print what completes a command line in a shell."""
-    from assistant import manual
+    from assistant import completing
     from assistant.usage import SHELLS
 
     if len(args.shell) != 1 or args.shell[0] not in SHELLS:
         console.warn("name the shell: massage completion " + "|".join(SHELLS))
         return USAGE
-    console.say(manual.completion(args.shell[0]))
+    console.say(completing.script(args.shell[0]))
     return ANSWERED
 
 

@@ -87,7 +87,7 @@ COMMANDS = {
         """\
   massage eval questions.yaml
   massage eval --save before.json questions.yaml
-  massage eval --baseline before.json --at-least 90 questions.yaml dialogues.jsonl""",
+  massage eval --baseline before.json --at-least 90 questions.yaml""",
         (
             ("path", {"nargs": "+", "help": "YAML with expect and ask, or JSON a line with question and must"}),
             _valued("--baseline", "FILE", "tell which verdicts are others than there"),
@@ -115,7 +115,7 @@ COMMANDS = {
         """\
   massage check
   massage check my-pages
-  massage check my-pages/hot-towels.yaml""",
+  massage check my-pages/bamboo-massage.yaml""",
         (("path", {"nargs": "*", "help": "folders or files; the built-in handbook when none is given"}),),
     ),
     "schema": Command(
@@ -131,9 +131,9 @@ COMMANDS = {
         "bash|zsh|fish",
         "print what completes commands, flags and pages in a shell",
         """\
-  source <(massage completion bash)
-  massage completion zsh > ~/.zfunc/_massage
-  massage completion fish > ~/.config/fish/completions/massage.fish""",
+  eval "$(massage completion bash)"    # in ~/.bashrc
+  eval "$(massage completion zsh)"     # in ~/.zshrc, after compinit
+  massage completion fish | source     # in ~/.config/fish/config.fish""",
         (("shell", {"nargs": "*", "help": "one of " + ", ".join(SHELLS)}),),
     ),
     "man": Command(
@@ -141,7 +141,7 @@ COMMANDS = {
         "print the manual page, in roff",
         """\
   massage man | man -l -
-  massage man > ~/.local/share/man/man1/massage.1
+  massage man > massage.1
   massage man | groff -man -Tutf8 | less""",
         (),
     ),
@@ -163,6 +163,11 @@ SHARED: tuple[tuple[str, dict[str, Any]], ...] = (
     ),
     _switch("--private", "keep nothing of what is typed"),
 )
+#: Flags without a command, and one that argparse gives every parser by itself.
+VERSION, HELP = (
+    _switch("--version", "print the versions of the program and its knowledge"),
+    _switch("--help", "show help"),
+)
 #: Flags that take the next word as their value.
 _VALUED = frozenset(
     flag
@@ -173,23 +178,22 @@ _VALUED = frozenset(
 #: Flags of `ask` that stand for it where no command is named.
 _OF_ASK = {flag for flag, _ in COMMANDS["ask"].arguments if flag.startswith("-")}
 EXAMPLES = """\
-  massage ask "how much oil for deeper pressure?"     one answer
-  massage                                             a conversation
-  massage ask --jsonl < questions.jsonl               a batch, a JSON object a line
-
-Answers questions about massage technique from a handbook, offline, each answer with its source."""
-#: Every exit code, and what it says.
+  massage ask "how much oil for deeper pressure?"   # one answer
+  massage                                           # a conversation
+  massage ask --jsonl < questions.jsonl             # a batch, JSON"""
+ABOUT = "Answers questions about massage technique from a handbook, offline, each answer with its source."
+#: Every exit code, what it says, and what more it can say.
 EXIT_CODES = (
-    (0, "answered"),
-    (1, "nothing found"),
-    (2, "wrong usage"),
-    (3, "several close answers"),
-    (4, "stopped for safety"),
-    (5, "knowledge unusable"),
-    (130, "interrupted"),
+    (0, "answered", "a batch that ran; check found nothing"),
+    (1, "nothing found", "--fail-on, verify or eval found what must not be"),
+    (2, "wrong usage", ""),
+    (3, "several close answers", ""),
+    (4, "stopped for safety", ""),
+    (5, "knowledge unusable", "check found something; the output cannot be written"),
+    (130, "interrupted", ""),
 )
 NO_DOCTOR = "Massage is no substitute for medical care: in doubt, see a doctor."
-_CODES = [f"{code} {meaning}" for code, meaning in EXIT_CODES]
+_CODES = [f"{code} {meaning}" for code, meaning, _ in EXIT_CODES]
 EXITS = f"exit codes: {', '.join(_CODES[:5])},\n{', '.join(_CODES[5:])}.\n{NO_DOCTOR}"
 
 
@@ -202,16 +206,21 @@ def parser(name: str) -> argparse.ArgumentParser:
 
     if name:
         command = COMMANDS[name]
-        usage, about = f"massage {name} [options] {command.operands}", f"{command.examples}\n\n{command.help}."
+        usage, about, examples = f"massage {name} [options] {command.operands}", f"{command.help}.", command.examples
         arguments, epilog = command.arguments, ""
     else:
         rows = "\n".join(f"  {key:12}{command.help}" for key, command in COMMANDS.items())
-        usage, about = "massage [options] [COMMAND | QUESTION …]", f"{EXAMPLES}\n\ncommands:\n{rows}"
-        arguments, epilog = (_switch("--version", "print the versions of the program and of its knowledge"),), EXITS
-    made = argparse.ArgumentParser(
+        examples, usage, about = EXAMPLES, "massage [options] [COMMAND | QUESTION …]", f"{ABOUT}\n\ncommands:\n{rows}"
+        arguments, epilog = (VERSION,), EXITS
+
+    class Parser(argparse.ArgumentParser):
+        def format_help(self) -> str:
+            return f"examples:\n{examples}\n\n{super().format_help()}"
+
+    made = Parser(
         prog=f"massage {name}".strip(),
         usage=usage,
-        description=f"examples:\n{about}",
+        description=about,
         epilog=epilog,
         formatter_class=help_,
     )

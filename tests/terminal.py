@@ -1,4 +1,4 @@
-"""A real chat in a real pseudo-terminal, its screen as an emulator shows it.  Waits for text, never for time."""
+"""A real chat, or a shell, in a pseudo-terminal, the screen as an emulator shows it.  Waits for text, not time."""
 
 import os
 import re
@@ -35,10 +35,17 @@ class _Screen(pyte.Screen):
 
 
 class Chat:
-    """A chat at a terminal of so many columns and rows, in a home of its own."""
+    """A chat (or another program) at a terminal of so many columns and rows, in a home of its own."""
 
     def __init__(
-        self, home: Path, *argv: str, columns: int = 80, rows: int = 24, environ: Mapping[str, str] | None = None
+        self,
+        home: Path,
+        *argv: str,
+        columns: int = 80,
+        rows: int = 24,
+        environ: Mapping[str, str] | None = None,
+        program: tuple[str, ...] = (sys.executable, "-m", "assistant"),
+        within: Path = Path(__file__).parent.parent,
     ) -> None:
         self.screen = _Screen(columns, rows, self.keys)
         self._stream = pyte.Stream(self.screen)
@@ -54,13 +61,13 @@ class Chat:
             "MASSAGE_PAGER": "off",
         }
         self._child = pexpect.spawn(
-            sys.executable,
-            ["-m", "assistant", *argv],
+            program[0],
+            [*program[1:], *argv],
             env={**own, **places, **(environ or {})},
             dimensions=(rows, columns),
             encoding="utf-8",
             codec_errors="replace",
-            cwd=Path(__file__).parent.parent,
+            cwd=within,
         )
         self._child.delaybeforesend = None
 

@@ -142,12 +142,6 @@ def test_list_is_one_page_a_line_on_a_pipe(massage: Massage) -> None:
     assert all(len(row) == 3 for row in rows)
 
 
-@pytest.mark.parametrize("command", ["ask", "chat", "list", "show", "check", "eval"])
-def test_help_opens_with_three_examples(massage: Massage, command: str) -> None:
-    help_ = massage(command, "--help").out
-    assert help_.split("examples:\n")[1].split("\n\n")[0].count("massage ") >= 3
-
-
 @pytest.mark.parametrize(
     "text",
     [
