@@ -203,7 +203,8 @@ class Lexicon(NamedTuple):
                 if len(candidate) < MIN_TYPO_LENGTH or (rank == 2 and self.prose[candidate] < 2):
                     continue
                 swapped = sorted(term) == sorted(candidate)
-                alike = rank == 0 and bool(self.names[candidate]) and sound(term) == sound(candidate) != ""
+                known = self.names.get(candidate, 0) if rank == 0 else rank == 1
+                alike = bool(known) and sound(term) == sound(candidate) != ""
                 if not (swapped or alike) and (len(term) == 3 or (len(term) == 4 and rank == 1)):
                     continue  # aloe is no slip of alone, but wehn is one of when, and oyl and oli are of oil
                 if slips > 1 and candidate[0] != term[0] and slips * 3 > len(term):
