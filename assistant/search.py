@@ -10,7 +10,8 @@ from typing import NamedTuple
 from assistant.index import Index
 from assistant.model import Match, Reason
 from assistant.question import Question
-from assistant.weighing import IN_CUE, TEXT, UNSAID, WHOLE, Asked, weigh
+from assistant.shares import UNSAID, WHOLE
+from assistant.weighing import IN_CUE, TEXT, Asked, weigh
 
 #: A "yes" or "no" answers its own question: where its wording was hardly said, the name of its page tells less for it.
 JUDGED = 0.75
