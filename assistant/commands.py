@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from assistant.console import Console, Progress
-from assistant.model import Answer, KnowledgeError
+from assistant.model import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -263,7 +262,7 @@ def verify(args: Any, console: Console) -> int:
 
     asked = differ = 0
     try:
-        for old in verifying.answers(_lines_of(args.path, console)):
+        for old in verifying.answers(verifying.lines_of(args.path, console.stdin)):
             if not asked:
                 checked = verifying.Again(_load(args, console))
             asked += 1
@@ -280,22 +279,11 @@ def verify(args: Any, console: Console) -> int:
     return NOTHING if differ else ANSWERED
 
 
-def _lines_of(paths: list[str], console: Console) -> Iterator[tuple[str, int, str]]:
-    """Yield file, number and text of every line; raises KnowledgeError where a file cannot be read."""
-    for path in paths:
-        try:
-            with contextlib.nullcontext(console.stdin) if path == "-" else open(path, encoding="utf-8-sig") as file:
-                for number, line in enumerate(file, 1):
-                    yield path, number, line
-        except (OSError, UnicodeDecodeError) as error:
-            raise KnowledgeError(f"cannot read {path}: {getattr(error, 'strerror', '') or error}") from None
-
-
 def evaluate(args: Any, console: Console) -> int:
     """Ask questions as tests; print a table, the misses with how each was read, and what moved since a baseline."""
     from assistant import evaluation
 
-    before = _baseline(args.baseline)
+    before = evaluation.baseline(args.baseline)
     results = list(evaluation.evaluate(evaluation.cases(args.path), _load(args, console)))
     if not results:
         console.warn("no case in " + ", ".join(args.path))
@@ -309,19 +297,6 @@ def evaluate(args: Any, console: Console) -> int:
             file.write(_json({result.case.id: result.verdict for result in results}) + "\n")
     right = sum(result.verdict == "right" for result in results)
     return ANSWERED if 100 * right >= args.at_least * len(results) else NOTHING
-
-
-def _baseline(path: str) -> dict[str, str]:
-    """Return the verdicts by id that an earlier run saved; raises KnowledgeError when they cannot be read."""
-    import json
-
-    if not path:
-        return {}
-    try:
-        with open(path, encoding="utf-8") as file:
-            return {str(key): str(value) for key, value in json.load(file).items()}
-    except (OSError, ValueError, AttributeError) as error:
-        raise KnowledgeError(f"cannot read the baseline {path}: {error}") from None
 
 
 def check(args: Any, console: Console) -> int:

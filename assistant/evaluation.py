@@ -146,3 +146,14 @@ def moved(results: Iterable[Result], before: dict[str, str]) -> Iterator[str]:
     for case, _, how in results:
         if before.get(case.id, how) != how:
             yield f"{before[case.id]:>9} -> {how:9}{case.id}  {case.question}"
+
+
+def baseline(path: str) -> dict[str, str]:
+    """Return the verdicts by id that an earlier run saved; raises KnowledgeError when they cannot be read."""
+    if not path:
+        return {}
+    try:
+        with open(path, encoding="utf-8") as file:
+            return {str(key): str(value) for key, value in json.load(file).items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise KnowledgeError(f"cannot read the baseline {path}: {error}") from None

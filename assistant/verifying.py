@@ -1,13 +1,14 @@
 """An earlier run, asked again: which answers would differ today.  Alone knows what of an answer makes it another."""
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from assistant import render
 from assistant.columns import harmless
 from assistant.dialogue import Assistant
-from assistant.model import Context
+from assistant.model import Context, KnowledgeError
 
 #: What a person is told.  The score may move, what can be asked next may change, and the knowledge has: that is no
 #: other answer.
@@ -31,6 +32,20 @@ class Difference(NamedTuple):
     differs: tuple[str, ...]
     was: dict[str, Any]
     now: dict[str, Any]
+
+
+def lines_of(paths: list[str], stdin: IO[str]) -> Iterator[tuple[str, int, str]]:
+    """Yield file, number and text of every line, - for standard input.
+
+    Raises KnowledgeError where a file cannot be read.
+    """
+    for path in paths:
+        try:
+            with contextlib.nullcontext(stdin) if path == "-" else open(path, encoding="utf-8-sig") as file:
+                for number, line in enumerate(file, 1):
+                    yield path, number, line
+        except (OSError, UnicodeDecodeError) as error:
+            raise KnowledgeError(f"cannot read {path}: {getattr(error, 'strerror', '') or error}") from None
 
 
 def answers(lines: Iterable[tuple[str, int, str]]) -> Iterator[Old]:

@@ -71,3 +71,11 @@ def test_what_is_no_case_is_told_with_its_place(massage: Massage, tmp_path: Path
         ran = massage("eval", str(tmp_path / name))
         assert ran.code == 5
         assert place in ran.err
+
+
+def test_a_facet_that_is_none_is_told_with_its_place(massage: Massage, tmp_path: Path) -> None:
+    file = tmp_path / "questions.yaml"
+    file.write_text("- expect: kneading how_lnog\n  ask: [how long should I knead]\n")
+    ran = massage("eval", str(file))
+    assert ran.code == 5
+    assert "questions.yaml:1:11: unknown facet 'how_lnog'; did you mean 'how_long'?" in ran.err

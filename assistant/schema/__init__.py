@@ -27,6 +27,8 @@ __all__ = [
 ]
 #: How the words of a red flag open, so that nobody can take them for leave to go on.
 _STOPS = re.compile(r"^(?:Stop|Do not|Please get help)\b")
+#: What of a page a question can be expected to find.
+_PARTS = (*(facet.key for facet in FACETS), "faq")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -268,7 +270,17 @@ def parse_questions(data: bytes, path: str) -> tuple[list[tuple[str, tuple[str, 
         for case in () if node is None else r.list(node, "questions", _itself):
             fields = r.mapping(case, ("expect", "ask"), "a case")
             if fields.keys() >= {"expect", "ask"}:
-                rows.append((r.word(fields["expect"][1], "expect"), r.list(fields["ask"][1], "ask", r.word)))
+                expect = r.word(fields["expect"][1], "expect")
+                words = [word for word in expect.split()[1:2] if word not in (*_PARTS, "step")]
+                if words:
+                    near = nearest(words[0], _PARTS)
+                    hint = (
+                        f"did you mean {near!r}?"
+                        if near
+                        else "write a page, a facet, and step N, as far as they matter"
+                    )
+                    r.problem(fields["expect"][1], f"unknown facet {words[0]!r}", hint)
+                rows.append((expect, r.list(fields["ask"][1], "ask", r.word)))
             elif not r.problems:
                 r.problem(
                     case, "a case needs 'expect' and 'ask'", 'write "- expect: kneading why" and "ask: [a question]"'
