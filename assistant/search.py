@@ -7,6 +7,7 @@ and 100 whatever the size of the library, and it can be too low to answer.
 
 from typing import NamedTuple
 
+from assistant.asking import RELATIONS
 from assistant.index import Index
 from assistant.model import Match, Reason
 from assistant.question import Question
@@ -144,9 +145,12 @@ def _scores(page: str, met: dict[int, float], question: Question, asked: Asked, 
 def _exact(number: int, asked: Asked, index: Index) -> bool:
     """Return whether one of the wordings of a passage is all that is asked, and asks for the same."""
     share, wording = asked.worded.get(number, UNSAID)
-    if share <= WHOLE or index.asks.facets[wording] != asked.asked_for or index.asks.weight[wording] < TELLING_WORDING:
+    if share <= WHOLE or index.asks.weight[wording] < TELLING_WORDING:
         return False
-    return all(number in unit.by_ask or unit.anywhere for unit in asked.units if not unit.told)
+    if index.asks.facets[wording] not in (asked.asked_for, asked.asked_plainly):
+        return False
+    units = (unit for unit in asked.units if not (unit.told or unit.anywhere or unit.word.term in RELATIONS))
+    return all(number in unit.by_ask for unit in units)
 
 
 def _worths(number: int, names: list[float], asked: Asked, index: Index) -> list[float]:

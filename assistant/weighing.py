@@ -91,6 +91,8 @@ class Asked(NamedTuple):
     """whether it asks for nothing, but speaks of the subject: "gout and massage" """
     asked_for: str
     """what it asks, as a wording that asks the same has it: its facets, and may"""
+    asked_plainly: str
+    """the same, but for when: "should I take my rings off before a massage" without the massage"""
 
 
 def weigh(question: Question, index: Index) -> Asked:
@@ -127,8 +129,9 @@ def weigh(question: Question, index: Index) -> Asked:
         telling = max(telling, LEAST_ASKED)
     unnamed = naming.isdisjoint({stem(term) for term in words} - subject)
     facets = question.facets or (("avoid",) if question.may and unnamed and not core else ())  # "can I massage him?"
-    others = (("may", question.may), ("measure", bool(measures)), (when, bool(when)))
-    asked_for = " ".join(sorted((*question.facets, *(key for key, asked in others if asked))))
+    others = (("may", question.may), ("measure", bool(measures)))
+    plainly = (*question.facets, *(key for key, asked in others if asked))
+    asked_for = " ".join(sorted((*plainly, *((when,) if when else ()))))
     asking = FACET[facets[0]].weight if facets else 0.0 if question.sequence else PLAIN
     return Asked(
         tuple(units),
@@ -142,6 +145,7 @@ def weigh(question: Question, index: Index) -> Asked:
         question.may,
         not (question.facets or question.may or question.topic) and any(unit.anywhere for unit in units),
         asked_for,
+        " ".join(sorted(plainly)),
     )
 
 
