@@ -29,8 +29,8 @@ from assistant.asking import (
     move,
     number,
 )
+from assistant.facets import FACETS
 from assistant.lexicon import Lexicon, Word
-from assistant.model import FACETS
 from assistant.text import fold, stem, terms, tokenise
 
 
