@@ -8,7 +8,7 @@ import pytest
 import assistant
 
 #: From the ground up; rooms of one floor do not import each other.
-FLOORS = """model facets text cache lazy asking console columns; schema lexicon safety settings history; question;
+FLOORS = """model facets text cache lazy asking moves console columns; schema lexicon safety settings history; question;
     library; index; weighing indexer; search store glossary; telling; answer minding comparing lines; resolving screen;
     dialogue; render check topics pages; evaluation reloading batch verifying; slash; repl; contract usage; manual
     completing; commands; cli"""
