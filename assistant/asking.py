@@ -1,4 +1,4 @@
-"""How English asks: words that carry no topic, words that turn a question round, numbers, moves.  Tables only."""
+"""How English asks: words that carry no topic, words that turn a question round, ages.  Tables only."""
 
 import re
 from collections.abc import Container, Sequence
@@ -172,113 +172,9 @@ RELATIONS = frozenset("before after during between without".split())
 OBJECT = 3
 #: What a word that asks can stand after and still open a clause: "and when?", but not "a sore leg when I run".
 CLAUSE = frozenset("and or but so then ok okay please me know tell about exactly hi hello hey".split())
-NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "first one", "second two", "third three", "fourth four", "fifth five",
-            "sixth six", "seventh seven", "eighth eight", "ninth nine", "tenth ten",
-        ),
-        1,
-    )
-    for word in words.split()
-}  # fmt: skip
-_NUMBER = r"\d{1,2}|" + "|".join(NUMBERS) + "|last"
-STEP = re.compile(rf"\b(?:step (?:number )?(?P<after>{_NUMBER})|(?P<before>{_NUMBER}) step)\b")
-SEQUENCE = re.compile(
-    r"\b(?:(?:comes?|comes? next|do i do|do you do|to do|what|next|step|stroke)"
-    r" (?P<rel>after|before|following)|what (?P<follows>follows))\b"
-)
 #: Who does something makes no other question of it, nor does how well: "what should he do" asks what "what should I do"
 #: does, and how to do something safely is no question about what to leave.
 PERSON = {**dict.fromkeys("you we he she they".split(), "i"), "safely": "well"}
-#: What may be all of an utterance and then moves the conversation.  Never a part of one: "back" is a part of the body.
-MOVES = {
-    phrase: move
-    for move, phrases in (
-        (
-            "next",
-            "next, next one, next step, the next step, go on, continue, what next, whats next, what is next, what now",
-        ),
-        ("next", "what comes next, then, then what, now what"),
-        ("previous", "previous, previous one, previous step, the previous step, the step before, go back, one back"),
-        ("previous", "step back, back one step, back a step"),
-        (
-            "again",
-            "again, repeat, repeat that, repeat it, once more, say that again, say it again, what was that, pardon",
-        ),
-        (
-            "more",
-            "more, tell me more, more detail, more details, in more detail, more about it, details, more about that",
-        ),
-        (
-            "forget",
-            "forget that, forget it, forget about that, never mind that, start over, new person, someone else now",
-        ),
-        ("more", "say more, explain more, go deeper, what else, anything else"),
-        (
-            "shorter",
-            "shorter, in short, briefly, short version, the short version, too long, tldr, sum it up, keep it short",
-        ),
-        ("shorter", "make it shorter, summarise, summarize, summarise that, summarize that, just the gist"),
-        ("example", "for example, for instance, an example, example, give me an example, such as, like what, like"),
-        ("none", "none of these, none of those, none of them, none, neither, neither of them, no none of these"),
-    )
-    for phrase in phrases.split(", ")
-}
-#: What may be all of an utterance and asks nothing.
-MANNERS = {
-    phrase: kind
-    for kind, phrases in (
-        (
-            "greeting",
-            "hi, hello, hey, hi there, hello there, hey there, good morning, good afternoon, good evening, good day",
-        ),
-        (
-            "thanks",
-            "thanks, thank you, thank you very much, thanks a lot, many thanks, cheers, ta, great thanks, ok thanks",
-        ),
-        ("thanks", "ok, okay, great, cool, nice, perfect, got it, good, bye, goodbye, see you, good night"),
-        ("ability", "what can you do, what do you do, who are you, what are you, what is this, what can i ask, help"),
-        (
-            "ability",
-            "what can i ask you, what do you know, how do you work, are you a bot, are you human, are you a robot",
-        ),
-    )
-    for phrase in phrases.split(", ")
-}
-_BEFORE_MOVE = frozenset("and so ok okay please now then".split())
-CHOICE = re.compile(rf"(?:the |number |option |choice )?(?P<n>{_NUMBER})(?: one)?")
-#: Nouns that with "that" stand for what was spoken of: "where is that muscle?"
-GENERIC = frozenset(
-    """muscle muscles stroke strokes area areas place places part parts spot spots move technique oil thing condition
-    one massage kind style position""".split()
-)
-#: Words that by themselves name no topic where one is spoken of: "how hard do I press" after the calf.
-TOUCHING = frozenset("press pressing push pushing rub rubbing touch touching body".split())
-#: A word that stands for what was spoken of: "how long can I do it there", "where is that muscle", and not "is it ok".
-REFERS = re.compile(
-    r"(?<!is )(?<!was )(?<!thats )\b(?:it|that|this|these|those)\b"
-    r"(?! (?:ok|okay|safe|normal|fine|good|bad|true|rude|possible|better|necessary|hurts?|be|is|was|takes?|has)\b)"
-    r"|\bit(?= (?:used|done|called|made|given|like)\b)"
-    rf"|\b(?:that|this|these|those)(?= (?:{'|'.join(sorted(GENERIC))})\b)"
-)
-#: What parts a clause from the one before it: "can I press a knot until it lets go?" says what "it" is.
-CLAUSE_BREAKS = frozenset("and but if when because so until while or since before after".split())
-_BESIDE = r"for|with|without|on|in|behind|under|at|near|around|over|through|between"
-#: What opens a question beside the topic, which stays: "with oil?", "and for a child?".
-ASIDE = re.compile(rf"^(?:(?:and|so|ok|okay|but) )*(?:{_BESIDE})\b")
-#: How a turn opens that goes on from the one before, or puts it right.
-LEANS = re.compile(
-    r"^(?:(?:and|so|ok|okay|but|no|sorry|actually) )*"
-    r"(?:what about|how about|and for|and|also|same for|i mean|i meant|no not"
-    rf"|(?:{_BESIDE})(?= (?:\S+ ?){{1,4}}$)"
-    r"(?!.*\b(?:how|what|why|when|where|which|who|should|can|is|are|do|does|much|long|often|hard)\b))\b"
-)
-#: A turn that says what it is about and leaves out what is asked of it: "tapping ok?", "the elbow too?"
-ELLIPSIS = re.compile(
-    r"^(?!(?:is|are|can|may|should|do|does|would|could|what|how|when|where|why)\b)(?:\S+ ){1,5}(?:ok|okay|allowed|too)$"
-)
 #: What follows a number of years that someone has lived, as "85 year old" or "6 yrs old".
 YEARS = frozenset("year years yr yrs yo".split())
 #: Whom an age stands for: up to it (in years), and the terms.
@@ -314,20 +210,3 @@ AGED, AFTER_AGE, OLD = (
 def aged(years: int) -> str:
     """Return whom someone of so many years is one of, as terms, or "" for whom no word is needed."""
     return next((whom for most, whom in AGES if years <= most), "")
-
-
-def number(word: str) -> int:
-    """Return the number that a word of `_NUMBER` stands for; -1 for last."""
-    return -1 if word == "last" else NUMBERS.get(word) or int(word)
-
-
-def move(words: list[str]) -> str:
-    """Return the move that all of an utterance is, or ""; "and" or "ok" before and "please" after do not count."""
-    words = words[:-1] if words[-1:] == ["please"] else words
-    while words:
-        if found := MOVES.get(" ".join(words)):
-            return found
-        if words[0] not in _BEFORE_MOVE:
-            break
-        words = words[1:]
-    return ""

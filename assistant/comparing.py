@@ -2,8 +2,9 @@
 
 import re
 
+from assistant.facets import FACET
 from assistant.index import Index, stems_of
-from assistant.model import FACET, Answer, Block, Caution, Match, Paragraph
+from assistant.model import Answer, Block, Caution, Match, Paragraph
 from assistant.question import Question
 from assistant.telling import answer_of, called
 from assistant.text import stem

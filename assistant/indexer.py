@@ -7,11 +7,12 @@ from math import log
 from typing import Any, NamedTuple
 
 from assistant.asking import FRAME, QUALIFIERS, SMALL, order
+from assistant.facets import FACETS
 from assistant.index import STEP_FACETS, stems_of, text_of
 from assistant.lazy import FIELD, ROW
 from assistant.lexicon import is_english
 from assistant.library import Library
-from assistant.model import FACETS, Page
+from assistant.model import Page
 from assistant.question import asks, facets_of
 from assistant.safety import watch
 from assistant.text import stem, terms

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from assistant.facets import FACETS
 from assistant.model import (
-    FACETS,
     Alarm,
     Answer,
     Block,

@@ -2,9 +2,10 @@
 
 from typing import Any, NamedTuple
 
+from assistant.facets import FACETS
 from assistant.index import Index
 from assistant.lines import texts
-from assistant.model import FACETS, Page, Source, Step, Text
+from assistant.model import Page, Source, Step, Text
 from assistant.text import terms
 
 

@@ -5,32 +5,23 @@ from functools import cache
 from typing import NamedTuple
 
 from assistant.asking import (
-    ASIDE,
     ASKING,
-    CHOICE,
     CLAUSE,
     DENIALS,
     DIAGNOSES,
     FRAME,
-    LEANS,
-    MANNERS,
     MAY,
     NO_FACET,
-    NUMBERS,
     PERSON,
     QUALIFIERS,
-    REFERS,
-    SEQUENCE,
     SMALL,
-    STEP,
     WHETHER,
     is_frame,
     measured,
-    move,
-    number,
 )
+from assistant.facets import FACETS
 from assistant.lexicon import Lexicon, Word
-from assistant.model import FACETS
+from assistant.moves import ASIDE, CHOICE, LEANS, MANNERS, NUMBERS, REFERS, SEQUENCE, STEP, move, number
 from assistant.text import fold, stem, terms, tokenise
 
 

@@ -3,9 +3,11 @@
 import re
 
 from assistant.answer import ANSWERS
-from assistant.asking import CLAUSE_BREAKS, ELLIPSIS, GENERIC, MANNERS, REFERS, TOUCHING, is_frame
+from assistant.asking import is_frame
+from assistant.facets import FACETS
 from assistant.index import Index, stems_of
-from assistant.model import FACETS, Context, Match, Passage
+from assistant.model import Context, Match, Passage
+from assistant.moves import CLAUSE_BREAKS, ELLIPSIS, GENERIC, MANNERS, REFERS, TOUCHING
 from assistant.question import Question, read
 from assistant.search import search
 from assistant.text import stem, terms, tokenise

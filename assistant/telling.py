@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from assistant.asking import EXPLAINS, is_frame
+from assistant.facets import FACET, FACETS
 from assistant.index import Index
 from assistant.model import (
-    FACET,
-    FACETS,
     Answer,
     Block,
     Caution,

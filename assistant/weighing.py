@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from assistant.asking import FRAME, QUALIFIERS, RELATIONS, is_frame, measured, order
+from assistant.facets import FACET
 from assistant.index import Index, stems_of
 from assistant.lexicon import Word
-from assistant.model import FACET
 from assistant.question import Question
 from assistant.shares import WHOLE, named, shares, worded
 from assistant.text import stem

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.model import FACETS, Faq, Page, Step
+from assistant.facets import FACETS
+from assistant.model import Faq, Page, Step
 from assistant.usage import COMMANDS
 from tests.conftest import HERE
 

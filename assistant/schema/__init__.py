@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any, NamedTuple, TypeAlias, get_args
 
-from assistant.model import FACETS, NEAR, OPENINGS, UNLESS, Faq, Flag, Kind, Level, Page, Problem, Source, Step, Text
+from assistant.facets import FACETS
+from assistant.model import NEAR, OPENINGS, UNLESS, Faq, Flag, Kind, Level, Page, Problem, Source, Step, Text
 from assistant.schema.reader import Fields, Reader, decode, documents, nearest
 from assistant.text import terms
 
