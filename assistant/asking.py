@@ -201,7 +201,7 @@ def order(said: Sequence[str], subject: Container[str]) -> str:
 
 #: Between these a bare number from OLD on is an age: "she is 82 and frail", but not "is 70 minutes too long".
 AGED, AFTER_AGE, OLD = (
-    frozenset("is shes hes im aged turned".split()),
+    frozenset("is she he shes hes im aged turned".split()),
     frozenset("and with so but who can now".split()),
     65,
 )

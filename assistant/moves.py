@@ -102,6 +102,11 @@ LEANS = re.compile(
     rf"|(?:{_BESIDE})(?= (?:\S+ ?){{1,4}}$)"
     r"(?!.*\b(?:how|what|why|when|where|which|who|should|can|is|are|do|does|much|long|often|hard)\b))\b"
 )
+#: What asks for means to what is spoken of: "can I use my elbow?", "do I need oil?"
+MEANS = re.compile(
+    r"^(?:(?:and|but|so|ok) )*(?:can|could|should|may|do|does|must) (?:i|you|we|they|he|she)"
+    r" (?:use|need|have to|want|take)\b(?: \S+){1,4}$"
+)
 #: A turn that says what it is about and leaves out what is asked of it: "tapping ok?", "the elbow too?"
 ELLIPSIS = re.compile(
     r"^(?!(?:is|are|can|may|should|do|does|would|could|what|how|when|where|why)\b)(?:\S+ ){1,5}(?:ok|okay|allowed|too)$"

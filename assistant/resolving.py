@@ -7,7 +7,7 @@ from assistant.asking import is_frame
 from assistant.facets import FACETS
 from assistant.index import Index, stems_of
 from assistant.model import Context, Match, Passage
-from assistant.moves import CLAUSE_BREAKS, ELLIPSIS, GENERIC, MANNERS, REFERS, TOUCHING
+from assistant.moves import CLAUSE_BREAKS, ELLIPSIS, GENERIC, MANNERS, MEANS, REFERS, TOUCHING
 from assistant.question import Question, read
 from assistant.search import search
 from assistant.text import stem, terms, tokenise
@@ -31,7 +31,7 @@ def resolve(question: Question, context: Context, found: Index) -> Question:
     """
     if question.move in MANNERS.values():
         return question
-    if question.aside and (both := beside(question, context, found)):
+    if (question.aside or _asks_for_means(question, found)) and (both := beside(question, context, found)):
         return both
     if named := _named(question, context, found):
         return named
@@ -44,6 +44,12 @@ def resolve(question: Question, context: Context, found: Index) -> Question:
     if context.entry not in found.spans:
         return _implied(question if question.move == "step" else question._replace(move=""), found)
     return _leaning(question, context, found)
+
+
+def _asks_for_means(question: Question, found: Index) -> bool:
+    """Return whether a question asks for means to what is spoken of: "can I use my elbow?", no "massage table"."""
+    subject = stems_of(found.subject)
+    return bool(MEANS.match(" ".join(question.said))) and not any(stem(term) in subject for term in question.said)
 
 
 def _leaning(question: Question, context: Context, found: Index) -> Question:
