@@ -29,7 +29,7 @@ MOVES = {
         ),
         ("next", "what comes next, then, then what, now what"),
         ("previous", "previous, previous one, previous step, the previous step, the step before, go back, one back"),
-        ("previous", "step back, back one step, back a step"),
+        ("previous", "step back, back one step, back a step, go back one step, go back a step, one step back"),
         (
             "again",
             "again, repeat, repeat that, repeat it, once more, say that again, say it again, what was that, pardon",
@@ -48,7 +48,10 @@ MOVES = {
             "shorter, in short, briefly, short version, the short version, too long, tldr, sum it up, keep it short",
         ),
         ("shorter", "make it shorter, summarise, summarize, summarise that, summarize that, just the gist"),
-        ("example", "for example, for instance, an example, example, give me an example, such as, like what, like"),
+        (
+            "example",
+            "for example, for instance, an example, example, give me an example, examples, some examples, give me some examples, such as, like what, like",
+        ),
         ("none", "none of these, none of those, none of them, none, neither, neither of them, no none of these"),
     )
     for phrase in phrases.split(", ")
@@ -88,6 +91,7 @@ REFERS = re.compile(
     r"(?<!is )(?<!was )(?<!thats )\b(?:it|that|this|these|those)\b"
     r"(?! (?:ok|okay|safe|normal|fine|good|bad|true|rude|possible|better|necessary|hurts?|be|is|was|takes?|has)\b)"
     r"|\bit(?= (?:used|done|called|made|given|like)\b)"
+    r"|\bthere$"
     rf"|\b(?:that|this|these|those)(?= (?:{'|'.join(sorted(GENERIC))})\b)"
 )
 #: What parts a clause from the one before it: "can I press a knot until it lets go?" says what "it" is.

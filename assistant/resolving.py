@@ -35,6 +35,8 @@ def resolve(question: Question, context: Context, found: Index) -> Question:
         return both
     if named := _named(question, context, found):
         return named
+    if question.sequence and context.step and not question.has_topic:  # "what comes before that?"
+        question = question._replace(move="next" if question.sequence == "after" else "previous", sequence="")
     if question.sequence and {word.term for word in question.words} <= set(terms(found.subject)):
         question = read(question.text, found.lexicon, sequences=False)  # "what to do after a massage" is no step
     if question.move == "choose":
@@ -178,7 +180,8 @@ def _referring(question: Question, context: Context, found: Index) -> Question:
     named = set(stems_of(page.title))
     if not matches or named.isdisjoint(map(stem, _fields(matches[0]))):
         return question
-    return meant if not others or matches[0].score >= others[0].score - REFERRED else question
+    near = not others or matches[0].score >= others[0].score - REFERRED
+    return meant if near or (matches[0].score >= ANSWERS and question.said[at] == "it") else question
 
 
 def _pronoun(question: Question, several: bool) -> int | None:
