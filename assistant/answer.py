@@ -53,7 +53,7 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index, words:
     best, worded = matches[0], matches[0].worded >= WORDED
     if question.diagnosis and not question.topic and not (worded and best.score >= STORY_ANSWERS):
         return _unknown(question, matches, index)
-    least = WORDED_LEAST if worded and not question.unknown_words else _enough(question) - _clearly(question, matches)
+    least = WORDED_LEAST if worded and not question.unknown_words else _enough(question) - _clearly(question, matches, index)
     enough = question.topic or (best.score >= least and not (_outside(question, index) and not best.exact))
     if len(rivals) > 1 and (enough or _in_names(best)):
         options = tuple(offer(n, match.passage, index) for n, match in enumerate(rivals, 1))
@@ -91,7 +91,7 @@ def _enough(question: Question) -> float:
     return ANSWERS if beyond <= 0 else max(STORY_LEAST, ANSWERS - STORY_POINTS * beyond)
 
 
-def _clearly(question: Question, matches: tuple[Match, ...]) -> float:
+def _clearly(question: Question, matches: tuple[Match, ...], index: Index) -> float:
     """Return how much less a match has to cover because it is clearly the one meant, in points; negative for more.
 
     It is where all of a name of its page was said, no other page comes near and no word is a stranger; where the page
@@ -100,7 +100,7 @@ def _clearly(question: Question, matches: tuple[Match, ...]) -> float:
     best = matches[0]
     other = next((match.score for match in matches if match.passage.page != best.passage.page), 0.0)
     clear = CLEARLY * ((best.named > 0) + (best.score - other >= CLEAR) - 1)
-    return min(clear, 0.0) if question.unknown_words else clear
+    return min(clear, 0.0) if _strangers(question, index) else clear
 
 
 def _step(question: Question, matches: tuple[Match, ...], index: Index) -> Answer:

@@ -82,7 +82,7 @@ FRAME = frozenset(
     within without woman women wonder wonderful wondering word words work worked working works worry worse worst
     worth write wrong year years yesterday young law january february march april june july august september october
     november december spring summer autumn winter coach teacher trainer instructor sufferer sufferers truth sensible
-    relation kg literally english clue nutshell dummies lol smth ppl plain""".split()
+    relation kg literally english clue primary nutshell dummies lol smth ppl plain""".split()
 )
 
 
