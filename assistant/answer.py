@@ -53,7 +53,9 @@ def compose(question: Question, matches: tuple[Match, ...], index: Index, words:
     best, worded = matches[0], matches[0].worded >= WORDED
     if question.diagnosis and not question.topic and not (worded and best.score >= STORY_ANSWERS):
         return _unknown(question, matches, index)
-    least = WORDED_LEAST if worded and not question.unknown_words else _enough(question) - _clearly(question, matches, index)
+    least = _enough(question) - _clearly(question, matches, index)
+    if worded and not question.unknown_words:
+        least = WORDED_LEAST
     enough = question.topic or (best.score >= least and not (_outside(question, index) and not best.exact))
     if len(rivals) > 1 and (enough or _in_names(best)):
         options = tuple(offer(n, match.passage, index) for n, match in enumerate(rivals, 1))

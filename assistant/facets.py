@@ -103,9 +103,10 @@ FACETS: tuple[Facet, ...] = (
         "why", "What it is for", "what is it for", 0.6,
         "why, what for, purpose, how strong is the evidence, how good is the evidence, point of, the point, reason, "
         "reasons, benefit, benefits, what does * do, what do * do, is * good for, effect, effects, use of, how come, "
-        "what is * for $, what it for $, what s it for $, what are * for $, advantage, advantages, help, helps, good or bad, does * do anything, "
-        "evidence for, evidence that, good evidence, any evidence, any proof, proof that, proof of, does * work, do "
-        "* work, does it work, how does, how do * work, how do * help, what happens, does * help, useful, is for",
+        "what is * for $, what it for $, what s it for $, what are * for $, advantage, advantages, help, helps, good "
+        "or bad, does * do anything, evidence for, evidence that, good evidence, any evidence, any proof, proof "
+        "that, proof of, does * work, do * work, does it work, how does, how do * work, how do * help, what happens, "
+        "does * help, useful, is for",
     ),
     _facet(
         "how", "How", "how", 0.45,
