@@ -27,10 +27,13 @@ CLEAR, CLEARLY = 8.0, 5.0
 CLOSE = 2.0
 #: Of two so close the one whose name was said more fully by this much is the one meant.
 NAMED = 0.05
+#: A word that nobody knows is told back in so many letters at most.
+LONGEST_WORD = 40
 #: What is said to what asks nothing.
 MANNERS = {
     "greeting": "Hello. Ask about massage, such as “how do I massage a back?” or “how much oil?”.",
     "thanks": "You are welcome.",
+    "fine": "Ask on when you like.",
     "ability": "I answer questions about massage technique from a handbook: strokes, oils, the body, what to mind. "
     "I know nothing else, and I do not diagnose. Ask in your own words.",
 }
@@ -170,7 +173,7 @@ def _unknown(question: Question, matches: tuple[Match, ...], index: Index) -> An
     options = tuple(offer(n, match.passage, index) for n, match in enumerate(list(nearest.values())[:3], 1))
     strangers = _strangers(question, index)
     if strangers:
-        told = "This handbook has no page on " + " or ".join(f"“{word}”" for word in strangers[:3]) + "."
+        told = "This handbook has no page on " + " or ".join(f"“{shortened(word)}”" for word in strangers[:3]) + "."
     elif question.diagnosis:
         told = "This handbook does not tell what someone has or where a pain comes from: a doctor can."
     elif question.words:
@@ -181,6 +184,11 @@ def _unknown(question: Question, matches: tuple[Match, ...], index: Index) -> An
     if options:
         blocks = (*blocks, Paragraph("The nearest it has:", quiet=True), *options)
     return answer_of(question, "unknown", blocks, index, matches, options=options)._replace(unknown_words=strangers)
+
+
+def shortened(word: str) -> str:
+    """Return a word as it is told back, no longer than a row."""
+    return word if len(word) <= LONGEST_WORD else word[:LONGEST_WORD] + "…"
 
 
 def _strangers(question: Question, index: Index) -> tuple[str, ...]:

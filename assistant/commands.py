@@ -151,7 +151,7 @@ def _gate(counted: Counter[str], args: Any, console: Console) -> int:
 
 
 def _failing(args: Any) -> list[str]:
-    return [one.strip() for one in args.fail_on.split(",") if one.strip()]
+    return [one.strip() for some in args.fail_on or () for one in some.split(",") if one.strip()]
 
 
 def chat(args: Any, console: Console) -> int:
@@ -275,7 +275,8 @@ def verify(args: Any, console: Console) -> int:
     if not asked:
         console.warn("no answer in " + ", ".join(args.path))
         return USAGE
-    console.warn(f"{differ:,} of {asked:,} answers differ")
+    errors = f"; {old.errors:,} line{'s' if old.errors > 1 else ''} asked nothing" if old.errors else ""
+    console.warn(f"{differ:,} of {asked:,} answers differ{errors}")
     return NOTHING if differ else ANSWERED
 
 
@@ -283,6 +284,12 @@ def evaluate(args: Any, console: Console) -> int:
     """Ask questions as tests; print a table, the misses with how each was read, and what moved since a baseline."""
     from assistant import evaluation
 
+    if args.save in args.path:
+        console.warn(f"--save {args.save} would write over the questions")
+        return USAGE
+    if not 0 <= args.at_least <= 100:
+        console.warn("--at-least takes a share of 0 to 100")
+        return USAGE
     before = evaluation.baseline(args.baseline)
     results = list(evaluation.evaluate(evaluation.cases(args.path), _load(args, console)))
     if not results:

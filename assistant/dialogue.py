@@ -8,7 +8,7 @@ from assistant import index, library, store
 from assistant.answer import WORDED, compose
 from assistant.asking import DENIALS, is_frame
 from assistant.comparing import compare
-from assistant.minding import forget, minding, none_of_them, note, stop
+from assistant.minding import forget, is_technique, kept, minding, none_of_them, note, still, stop
 from assistant.model import Answer, Context, Flag, KnowledgeError, Problem
 from assistant.question import Question, parts, read
 from assistant.resolving import addressed, beside, last_told, picked, resolve
@@ -77,14 +77,15 @@ class Assistant:
         looked_up = addressed(question, self.index)  # "Chest pain: what is it?" names a page and tells of nobody
         if not looked_up and (flag := self._flag(question, text, context)):
             return stop(question, flag, self.index), context._replace(
-                entry=flag.page, facet="", step=0, topic="", options=()
+                entry=flag.page,
+                facet="",
+                step=0,
+                topic="",
+                options=(),
+                stopped=flag.id,
             )
-        if question.move == "forget":
-            return forget(question, self.index), Context()
-        if question.move == "none" and context.options:
-            return none_of_them(question, self.index), context._replace(options=(), asked=False)
-        if question.move in ("again", "shorter") and (passage := last_told(context, self.index)):
-            return tell(question, passage, self.index, brief=question.move == "shorter"), context
+        if said := self._of_talk(question, context):
+            return said
         if number := picked(question, context):
             question = question._replace(move="choose", number=number)
         names = self.index.conditions(question.said)
@@ -101,22 +102,42 @@ class Assistant:
                 or self._technique(question, who, context)
                 or self._minded(question, who, context)
             )
+        if (flag := self._stopped(context)) and is_technique(answer, question, self.index):
+            return still(question, flag, self.index), context
         after = advance(context, answer, self.index)
         if context.entry and answer.entry and question.aside:
             after = after._replace(topic=context.spoken_of)
         return answer, after
 
+    def _of_talk(self, question: Question, context: Context) -> tuple[Answer, Context] | None:
+        """Return what is said to an utterance about the talk itself, and the context after it; None to any other."""
+        if question.move == "forget":
+            return forget(question, self.index), Context()
+        if question.move == "kept":
+            return kept(question, context, self.index), context
+        if question.move == "none" and context.options:
+            return none_of_them(question, self.index), context._replace(options=(), asked=False)
+        if question.move in ("again", "shorter") and (passage := last_told(context, self.index)):
+            return tell(question, passage, self.index, brief=question.move == "shorter"), context
+        return None
+
+    def _stopped(self, context: Context) -> Flag | None:
+        """Return the red flag that was heard before and is not lifted, None where there is none."""
+        return next((flag for flag in self.index.flags if flag.id == context.stopped), None)
+
     def _flag(self, question: Question, text: str, context: Context) -> Flag | None:
         """Return the first red flag heard in what was said, as it was typed or as it was read, however long it is.
 
-        What someone was said to have before counts where a flag is about it: "she is pregnant", then "she is bleeding".
+        Where none is, what someone was said to have before counts where a flag is about it: "she is pregnant", then
+        "she is bleeding"; but not where nobody is told of: "can massage start labour?"
         """
-        flags = self.index.flags
+        flags, watch = self.index.flags, self.index.watch
         typed = tuple(terms(text[:LONGEST]))
-        numbers = [flagged(words, self.index.watch) for words in dict.fromkeys((question.said, typed))]
-        for condition in {flag.page for flag in flags} & set(context.conditions):
-            number = flagged((*typed, *terms(self.index.pages[condition].title)), self.index.watch)
-            numbers.append(number if number is not None and flags[number].page == condition else None)
+        numbers = [flagged(words, watch) for words in dict.fromkeys((question.said, typed))]
+        if not PERSONS.isdisjoint(typed) and numbers.count(None) == len(numbers):
+            for condition in {flag.page for flag in flags} & set(context.conditions):
+                number = flagged((*typed, *terms(self.index.pages[condition].title)), watch)
+                numbers.append(number if number is not None and flags[number].page == condition else None)
         heard = [number for number in numbers if number is not None]
         return flags[min(heard)] if heard else None
 
@@ -215,6 +236,7 @@ def advance(context: Context, answer: Answer, found: index.Index) -> Context:
         place,
         context.conditions,
         answer.item,
+        stopped=context.stopped,
         before=context.before if answer.entry == context.spoken_of else context.spoken_of,
     )
 

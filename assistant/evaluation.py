@@ -81,8 +81,11 @@ def _json_cases(text: str, path: str, group: str) -> Iterator[Case]:
 
 def _json_case(row: Any, question: str, id_: str, group: str, session: str) -> Case:
     expect = "unknown" if row.get("scope", "in") != "in" else ""
-    must = tuple(tuple(patterns) for patterns in row.get("must", ()))
-    return Case(group, id_, question, session, expect, must, tuple(row.get("never", ())))
+    must, never = row.get("must", []), row.get("never", [])
+    if not all(isinstance(one, list) for one in (must, never, *must)):
+        raise ValueError("must is a list of lists of patterns, never a list of patterns")
+    must = tuple(tuple(patterns) for patterns in must)
+    return Case(group, id_, question, session, expect, must, tuple(never))
 
 
 def evaluate(asked: Iterable[Case], assistant: Assistant) -> Iterator[Result]:

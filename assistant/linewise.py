@@ -16,6 +16,7 @@ def chat(talk: Talk, first: str, console: Console, color: str) -> int:
 
     Where a person types, Ctrl-C takes away the line, or what is left of the answer; never the chat, whenever it comes.
     """
+    talk = talk._replace(keys=False)
     looked, person, answered = time.monotonic(), console.interactive, False
     if person:
         console.say(slash.welcome(talk.assistant, int(time.time() // 86_400), console.width()))

@@ -1,7 +1,7 @@
 """What people's safety adds to an answer: stop at a red flag, and mind what someone was said to have."""
 
 from assistant.index import Index, stems_of
-from assistant.model import Alarm, Answer, Caution, Flag, NumberedStep, Page, Paragraph, Text
+from assistant.model import Alarm, Answer, Caution, Context, Flag, NumberedStep, Page, Paragraph, Text
 from assistant.question import Question
 from assistant.telling import answer_of, called, first_sentence, tell
 from assistant.text import stem, terms
@@ -19,8 +19,45 @@ def stop(question: Question, flag: Flag, index: Index) -> Answer:
     )
 
 
+#: How long it is minded what someone was said to have.
+KEPT = "Kept in mind until “forget that”."
 #: Questions that ask for no technique: they are answered whatever someone has.
 _HARMLESS = ("what", "why", "pronounce")
+#: What of a condition tells what it is, how to know it and what to leave.
+_OF_CONDITION = (*_HARMLESS, "avoid", "when", "feel", "mistakes")
+
+
+def _harmless(answer: Answer, question: Question) -> bool:
+    """Return whether it is only told what something is or is for, and that was asked."""
+    asked = question.facets[:1] in (*((key,) for key in _HARMLESS), ())
+    return not question.may and answer.facet in _HARMLESS and asked
+
+
+def is_technique(answer: Answer, question: Question, index: Index) -> bool:
+    """Return whether an answer tells what to do with the hands, and not what something is, or what to mind with it."""
+    if answer.outcome != "answered" or not answer.entry or _harmless(answer, question):
+        return False
+    span = index.spans[answer.entry]
+    return span.kind != "condition" or (span.level != "stop" and answer.facet not in _OF_CONDITION)
+
+
+def still(question: Question, flag: Flag, index: Index) -> Answer:
+    """Return what is said to a technique that is asked for after a red flag: the same again, and how it is lifted."""
+    answer = stop(question, flag, index)
+    return answer._replace(blocks=(*answer.blocks, Paragraph(KEPT, quiet=True)))
+
+
+def kept(question: Question, context: Context, index: Index) -> Answer:
+    """Return what is kept in mind of what was told."""
+    named = [index.pages[one].title for one in context.conditions if one in index.pages]
+    stopped = [flag.say for flag in index.flags if flag.id == context.stopped]
+    told = f"Kept in mind: {', '.join(named)}." if named else "Nothing is kept in mind."
+    blocks = (
+        *(Alarm(say) for say in stopped),
+        Paragraph(told),
+        *((Paragraph(KEPT, True),) if named or stopped else ()),
+    )
+    return answer_of(question, "answered", blocks, index, ())._replace(cautions=tuple(stopped))
 
 
 def minding(answer: Answer, question: Question, conditions: tuple[str, ...], index: Index) -> Answer:
@@ -28,8 +65,7 @@ def minding(answer: Answer, question: Question, conditions: tuple[str, ...], ind
 
     A condition that stops takes the place of a technique; any other stands before it as a caution.
     """
-    harmless = answer.facet in _HARMLESS and question.facets[:1] in (*((key,) for key in _HARMLESS), ())
-    if answer.outcome != "answered" or not answer.entry or (harmless and not question.may):
+    if answer.outcome != "answered" or not answer.entry or _harmless(answer, question):
         return answer
     known = (answer.entry, *index.pages[answer.entry].see)  # a page that points to the condition has it in mind
     minded = [
@@ -109,4 +145,4 @@ def note(question: Question, conditions: tuple[str, ...], index: Index) -> Answe
     if not (rule := next(rules, None)):
         return None
     answer = tell(question._replace(topic=rule.page), rule, index)
-    return answer._replace(blocks=(*answer.blocks, Paragraph("Kept in mind until “forget that”.", quiet=True)))
+    return answer._replace(blocks=(*answer.blocks, Paragraph(KEPT, quiet=True)))

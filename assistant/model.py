@@ -238,6 +238,8 @@ class Context(NamedTuple):
     """whether the last turn asked which of the options is meant"""
     topic: str = ""
     """the page that is spoken of, where the last answer came from another, asked beside it: "with oil?" """
+    stopped: str = ""
+    """id of the red flag that was heard; no technique is told after it until "forget that" """
     before: str = ""
     """the page that was spoken of before this one: what this one does not tell, that may"""
 

@@ -27,7 +27,8 @@ MOVES = {
             "next",
             "next, next one, next step, the next step, go on, continue, what next, whats next, what is next, what now",
         ),
-        ("next", "what comes next, then, then what, now what"),
+        ("next", "what comes next, then, then what, now what, n, skip this step, skip it"),
+        ("first", "start over, restart, from the start, from the beginning, begin again, start again, the beginning"),
         ("previous", "previous, previous one, previous step, the previous step, the step before, go back, one back"),
         ("previous", "step back, back one step, back a step, go back one step, go back a step, one step back"),
         (
@@ -40,7 +41,7 @@ MOVES = {
         ),
         (
             "forget",
-            "forget that, forget it, forget about that, never mind that, start over, new person, someone else now",
+            "forget that, forget it, forget about that, never mind that, new person, someone else now",
         ),
         ("more", "say more, explain more, go deeper, what else, anything else"),
         (
@@ -50,9 +51,12 @@ MOVES = {
         ("shorter", "make it shorter, summarise, summarize, summarise that, summarize that, just the gist"),
         (
             "example",
-            "for example, for instance, an example, example, give me an example, examples, some examples, give me some examples, such as, like what, like",
+            "for example, for instance, an example, example, give me an example, such as, like what, like",
         ),
+        ("example", "examples, some examples, give me some examples, can you give me an example"),
         ("none", "none of these, none of those, none of them, none, neither, neither of them, no none of these"),
+        ("none", "no, nope, no thanks, no thank you, not that, none of that"),
+        ("kept", "what do you keep in mind, what do you have in mind, what is kept in mind, what have i told you"),
     )
     for phrase in phrases.split(", ")
 }
@@ -68,7 +72,8 @@ MANNERS = {
             "thanks",
             "thanks, thank you, thank you very much, thanks a lot, many thanks, cheers, ta, great thanks, ok thanks",
         ),
-        ("thanks", "ok, okay, great, cool, nice, perfect, got it, good, bye, goodbye, see you, good night"),
+        ("thanks", "bye, goodbye, see you, good night, thank you bye, thanks bye, ok bye, bye bye"),
+        ("fine", "ok, okay, great, cool, nice, perfect, got it, good, yes, yeah, yep, sure, fine, i see, understood"),
         ("ability", "what can you do, what do you do, who are you, what are you, what is this, what can i ask, help"),
         (
             "ability",

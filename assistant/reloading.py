@@ -44,7 +44,10 @@ def fresh(known: Knowledge, by_hand: bool = False) -> tuple[Knowledge, str]:
     try:
         found = [fault for file in library.files(saved) for fault in library.faults(file)]
         if found:
-            return known, f"Not read: {found[0]}" + (f"; and {len(found) - 1} more" if len(found) > 1 else "")
+            more = f"; and {len(found) - 1} more" if len(found) > 1 else ""
+            waiting = len({stamp.path for stamp in saved} - {fault.path for fault in found})
+            waits = f"; {waiting} more saved file{'s' if waiting > 1 else ''} will be read with it" if waiting else ""
+            return known, f"Not read: {found[0]}{more}{waits}"
         assistant = reloaded(known.assistant)
     except KnowledgeError as error:
         return known, f"Not read: {error}"

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: What is pasted and longer (in letters, in lines) stands in the line by its length; a line typed goes no further.
 PASTED, LINES, TYPED = 1_000, 10, 4_000
+#: How less is to behave, where no other wish is told: its last row says how to go on, and no key of it writes a file.
+LESS = "-RFX -Pspace shows more, q goes on$"
 #: How often the files are looked at while the prompt waits, in seconds: often enough that a save is told within one.
 WATCHED = 0.3
 #: How many rows the menu of Tab takes at most.
@@ -212,7 +214,9 @@ def _page(text: str, environ: Mapping[str, str]) -> bool:
         return False
     before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is the pager's own
     try:
-        subprocess.run(pager, input=f"\n{text}\n\n".encode(), env={"LESS": "-RFX", **environ}, check=False)
+        subprocess.run(
+            pager, input=f"\n{text}\n\n".encode(), env={"LESS": LESS, "LESSSECURE": "1", **environ}, check=False
+        )
     except OSError:
         return False
     finally:

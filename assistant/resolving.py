@@ -199,7 +199,9 @@ def _named(question: Question, context: Context, found: Index) -> Question | Non
     """Return a question that is no more than the name of a page as one about that page."""
     if context.entry and not question.has_topic:  # "how long?" goes on with what was said
         return None
-    pages = found.called(" ".join(question.said))
+    if not (said := " ".join(question.said)):
+        return None
+    pages = found.called(said) or found.called(f"{said} {found.subject}")  # "bamboo" is bamboo massage
     if len(pages) != 1:
         return None
     return question._replace(topic=pages[0], facets=(found.opening(pages[0]).facet,), move="", sequence="")
@@ -244,7 +246,7 @@ def _moved(question: Question, context: Context, found: Index) -> Question:
     if question.move == "again" and not context.step:
         return question._replace(move="", topic=context.entry, facets=(context.facet,))
     page, step = (context.guide, context.place) if context.guide else (context.entry, context.step)
-    number = {"next": step + 1, "previous": step - 1, "again": step}.get(question.move, question.number)
+    number = {"next": step + 1, "previous": step - 1, "again": step, "first": 1}.get(question.move, question.number)
     if found.pages[page].steps:
         return question._replace(move="step", number=number, topic=page)
     then = _THEN if question.move == "next" else ()

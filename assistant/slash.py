@@ -13,6 +13,7 @@ from assistant.model import Answer, Block, Context, Option, Page, Paragraph
 from assistant.reloading import Knowledge
 from assistant.settings import SETTINGS, Settings
 from assistant.telling import offer, onward
+from assistant.text import terms
 from assistant.topics import Topics
 
 #: What a turn says: an answer, lines to be wrapped, or rows that stand as they are.
@@ -31,6 +32,8 @@ class Talk(NamedTuple):
     kept_in: str = ""
     """the file that settings are kept in, "" to keep none"""
     over: bool = False
+    keys: bool = True
+    """whether the keys of the prompt are there"""
 
     @property
     def assistant(self) -> Assistant:
@@ -76,7 +79,7 @@ def _offer(talk: Talk, lead: str, options: Iterable[Option]) -> tuple[Said, Talk
 def _help(talk: Talk, _operand: str) -> tuple[Said, Talk]:
     wide = max(len(one.shown) for one in COMMANDS) + 2
     rows = ((f"{one.shown:{wide}}", one.help) for one in COMMANDS)
-    about = tuple(line("quiet", text) for text in HELP)
+    about = tuple(line("quiet", text) for text in HELP if talk.keys or text != KEYS)
     return (*about[:-1], *(Line("option", label + text, label) for label, text in rows), about[-1]), talk
 
 
@@ -188,14 +191,19 @@ COMMANDS = (
         bare=("quit", "exit", "bye"),
     ),
 )
+#: What may stand beside a command of one word: "thank you, bye".
+BESIDE = frozenset("thank thanks you ok okay and then please now".split())
 BY_NAME = {one.name: one for one in COMMANDS}
 #: Whole utterances that are a command without a slash.
 BARE = {word: one for one in COMMANDS for word in one.bare}
+KEYS = (
+    "Tab completes, Up finds what began as typed, Ctrl-R searches, Alt-Enter begins a line, Ctrl-L clears the screen."
+)
 HELP = (
     "Ask in your own words.  A number chooses what was offered; “and how long?” goes on with the same topic.",
     "In the middle of a guide: next, previous, again, why?, step 3.  Anywhere: more, shorter, for example.",
     "What someone has (“she is pregnant”) is kept in mind until “forget that”.",
-    "Tab completes, Up finds what began as typed, Ctrl-R searches, Alt-Enter begins a line, Ctrl-L clears the screen.",
+    KEYS,
     "No diagnosis here: pain that is sharp, spreads, numbs or lasts belongs to a doctor.",
 )
 
@@ -204,7 +212,8 @@ def turn(said: str, talk: Talk) -> tuple[Said, Talk]:
     """Return what is said to one utterance, and the chat after it: a command does its own, all else is asked."""
     text = said.strip()
     if not text.startswith("/"):
-        command = BARE.get(text[:LONGEST].lower())
+        bare = " ".join(term for term in terms(text[:LONGEST]) if term not in BESIDE)
+        command = BARE.get(text.lower()) or BARE.get(bare)
         return command.run(talk, "") if command else _ask(talk, text)
     word, _, operand = harmless(text[:LONGEST]).partition(" ")
     name = word[1:].lower()

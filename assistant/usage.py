@@ -48,7 +48,15 @@ COMMANDS = {
             _switch("--jsonl", "read a JSON object a line with question, id and session; print one a line"),
             _switch("--explain", "print to standard error why the answer was chosen"),
             _valued("--jobs", "N", f"answer --jsonl with 1 to {MOST_JOBS} processes (default: 1)", type=int, default=1),
-            _valued("--fail-on", "STATUS", "exit with 1 if an answer is one of these: unknown,ambiguous,stop,error"),
+            (
+                "--fail-on",
+                {
+                    "metavar": "STATUS",
+                    "action": "append",
+                    "default": [],
+                    "help": "exit with 1 if an answer of a batch is one of these: unknown,ambiguous,stop,error",
+                },
+            ),
         ),
     ),
     "chat": Command(

@@ -21,6 +21,8 @@ class Old(NamedTuple):
     place: str
     """file and line"""
     told: dict[str, Any]
+    errors: int = 0
+    """how many lines so far got an error, and are not asked again"""
 
 
 class Difference(NamedTuple):
@@ -53,6 +55,7 @@ def answers(lines: Iterable[tuple[str, int, str]]) -> Iterator[Old]:
 
     Raises ValueError where a line is no answer.
     """
+    errors = 0
     for path, number, line in lines:
         if not line.strip():
             continue
@@ -61,10 +64,11 @@ def answers(lines: Iterable[tuple[str, int, str]]) -> Iterator[Old]:
         except (ValueError, RecursionError) as error:
             raise ValueError(f"{path}:{number}: not JSON: {error}") from None
         if isinstance(told, dict) and told.get("status") == "error":
+            errors += 1
             continue
         if not isinstance(told, dict) or not isinstance(told.get("question"), str) or "status" not in told:
             raise ValueError(f"{path}:{number}: not an answer, as massage ask --jsonl prints one a line")
-        yield Old(f"{path}:{number}", told)
+        yield Old(f"{path}:{number}", told, errors)
 
 
 class Again:
