@@ -15,7 +15,9 @@ RANKS = (0.0, 0.15, 0.75)
 #: What it costs to be a word of a red flag alone.
 SIGN = 0.2
 #: What it costs less for sounding alike; what another first letter costs, and where it sounds alike.
-ALIKE, FIRST = 0.2, (0.25, 0.1)
+ALIKE, FIRST = 0.2, (0.25, 0.05)
+#: What it costs less for each of the first three pages that have it in a name.
+NAMED = 0.01
 #: How many letters, of all, a word has to share with one that sounds alike, by how many consonants are heard.
 SOUNDS_LIKE = {2: 0.7, 3: 0.5}
 #: A word that two make together, and each of two that one is made of, has so many letters at least.
@@ -212,6 +214,7 @@ class Lexicon(NamedTuple):
                 shared = Indel.normalized_similarity(term, candidate)  # of equal slips the one that keeps more letters
                 cost = slips + RANKS[rank] + FIRST[alike] * (candidate[0] != term[0]) - shared
                 cost += (0.0 if rank or self.names[candidate] else SIGN) - (ALIKE if alike else 0.0)
+                cost -= NAMED * min(self.names.get(candidate, 0), 3)
                 best = min(best or (99.0, 0, ""), (cost, -self.names.get(candidate, 0), candidate))
         return best[2] if best else self.heard(term)
 
