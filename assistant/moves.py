@@ -77,6 +77,10 @@ MANNERS = {
         ("ability", "what can you do, what do you do, who are you, what are you, what is this, what can i ask, help"),
         (
             "ability",
+            "what is your name, whats your name, who made you, are you real, can you massage me, what can you tell me",
+        ),
+        (
+            "ability",
             "what can i ask you, what do you know, how do you work, are you a bot, are you human, are you a robot",
         ),
     )
