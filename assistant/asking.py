@@ -12,13 +12,13 @@ SMALL = frozenset(
     her here heres hers hes hey hi him his hmm how however hows i id idk ie if im imho imo in instead into is isnt
     it itll its itself ive just know knows let lets like literally ll lol m made make makes making many may maybe me
     might mine more most much must mustnt my need needed neednt needs now of oh ok okay omg on once one ones only or
-    our ours out people per person persons please possible put puts re really s same saying see shall she shes
-    should shouldnt simply so some somebody someone someones somebodys something sometimes still such supposed sure
-    t take takes taking tbh tell than thank thanks that thats the their theirs them then there theres these they
-    theyll theyre theyve thing things think this those though through to too tried tries try trying u um us use used
-    uses using ve very via wanna want wanted wants was wasnt way ways we well were werent weve what whatever whats
-    when where wheres whether which while who whom whos whose why will wish with wont would wouldnt ya yes yet you
-    youd youll your youre yours youve""".split()
+    our ours out people per person persons please possible put puts re really s said same say saying says see shall
+    she shes should shouldnt simply so some somebody somebodys someone someones something sometimes still such
+    supposed sure t take takes taking tbh tell than thank thanks that thats the their theirs them then there theres
+    these they theyll theyre theyve thing things think this those though through to too tried tries try trying u um
+    us use used uses using ve very via wanna want wanted wants was wasnt way ways we well were werent weve what
+    whatever whats when where wheres whether which while who whom whos whose why will wish with wont would wouldnt
+    ya yes yet you youd youll your youre yours youve""".split()
 )
 #: Words that frame a question more than they tell its topic.  They weigh a little where the knowledge has them and next
 #: to nothing where it has not: a stranger among them ("husband", "decide", "important") is no sign of another subject.

@@ -77,7 +77,7 @@ MANNERS = {
         ("ability", "what can you do, what do you do, who are you, what are you, what is this, what can i ask, help"),
         (
             "ability",
-            "what is your name, whats your name, who made you, are you real, can you massage me, what can you tell me",
+            "what is your name, what your name, who made you, are you real, can you massage me, what can you tell me",
         ),
         (
             "ability",
