@@ -14,6 +14,7 @@ from assistant.asking import (
     NO_FACET,
     PERSON,
     QUALIFIERS,
+    REPLACES,
     SMALL,
     WHETHER,
     is_frame,
@@ -156,6 +157,9 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     asides = _asides(text, words)
     opening = len(opens.group().split()) if opens else 0
     heard = [cue for cue in _cues(said, table) if cue[0][0] >= opening and words[cue[0][0]].start not in asides]
+    may = bool(MAY.search(whole))
+    if may and not REPLACES.match(whole):  # "can I use lotion instead of oil" asks of the lotion
+        heard = [cue for cue in heard if cue[1] != "instead"]
     facets = {key for _, key in heard}
     step = STEP.search(whole)
     sequence = SEQUENCE.search(whole) if sequences and not step else None
@@ -184,7 +188,7 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
         "step" if step else "",
         number(step["after"] or step["before"]) if step else 0,
         ("before" if sequence["rel"] == "before" else "after") if sequence else "",
-        bool(MAY.search(whole)),
+        may,
         bool(DIAGNOSES.search(whole)),
         opening,
         bool(ASIDE.match(whole)),
