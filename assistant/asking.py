@@ -166,8 +166,8 @@ NO_FACET = [
 ]
 #: What is asked for after "how", where no facet is: such a word tells what is asked, however little it tells elsewhere.
 MEASURES = frozenset("fast slow slowly quick quickly big high wide old hot warm cold far tight thick".split())
-#: How a question opens that asks for something in the place of another.
-REPLACES = re.compile(r"^(?:\w+ ){0,2}(?:what|which|how|anything|something|substitute|alternative)\b")
+#: A word of a question that asks for something in the place of another.
+REPLACES = re.compile(r"\b(?:what|which|how|anything|something|substitutes?|alternatives?)\b")
 #: Words that say how two things stand to each other: by themselves they are no name's.
 RELATIONS = frozenset("before after during between without".split())
 #: How near after "before" or "after" the subject stands where it is what that is said of: "after a long massage".

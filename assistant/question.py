@@ -158,7 +158,7 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     opening = len(opens.group().split()) if opens else 0
     heard = [cue for cue in _cues(said, table) if cue[0][0] >= opening and words[cue[0][0]].start not in asides]
     may = bool(MAY.search(whole))
-    if may and not REPLACES.match(whole):  # "can I use lotion instead of oil" asks of the lotion
+    if may and not REPLACES.search(whole):  # "can I use lotion instead of oil" asks of the lotion
         heard = [cue for cue in heard if cue[1] != "instead"]
     facets = {key for _, key in heard}
     step = STEP.search(whole)
