@@ -74,7 +74,7 @@ FRAME = frozenset(
     sorry sort sorts speak special specific specifically spend spouse start started starting starts state stay step
     steps stop story strange struggle stuff style succeed suddenly suffer suffering suffers sufficient suggest
     suggested suggestion suggestions suitable sunday support suppose supposedly surely surprise surprised suspect
-    talk talking teach technique techniques tend term terms therapies therapist therapists therapy therefore they
+    teach technique techniques tend term terms therapies therapist therapists therapy therefore they
     thought three thursday thus time times tips today together told tonight top topic totally toward treatment
     treatments trick tricks true truly tuesday tutorial two type types typical typically ultimately unable undergo
     understand understanding understood undertake unfortunately unless until up upon useful usual usually valid
