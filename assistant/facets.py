@@ -57,10 +57,10 @@ FACETS: tuple[Facet, ...] = (
     ),
     _facet(
         "how_hard", "How hard", "how hard", 0.7,
-        "how hard, how deep, gentle or firm, firm or gentle, light or deep, deep or light, light or firm, hard or "
-        "soft, soft or hard, gentle or hard, hard or gentle, light or hard, how firm, how firmly, how deeply, how "
-        "strong, how light, how gently, how much pressure, what pressure, amount of pressure, best pressure, right "
-        "pressure, which pressure, how heavy, how * hard",
+        "how hard, how much * press, how deep, gentle or firm, firm or gentle, light or deep, deep or light, light "
+        "or firm, hard or soft, soft or hard, gentle or hard, hard or gentle, light or hard, how firm, how firmly, "
+        "how deeply, how strong, how light, how gently, how much pressure, what pressure, amount of pressure, best "
+        "pressure, right pressure, which pressure, how heavy, how * hard",
     ),
     _facet(
         "which_way", "Which way", "which way", 0.7,

@@ -89,23 +89,37 @@ def _going_on(question: Question, context: Context, found: Index) -> Question:
     carries = context.facet in CARRIED and question.said[question.opening - 1 : question.opening] not in WITH
     carried = question.facets or ((context.facet,) if carries else ())
     same = question._replace(facets=carried)
+    if (near := _near(question, context, found)) and carried and found.has(near, carried[0]):
+        return same._replace(topic=near)
     matches = search(same, found)
     if matches and carried and matches[0].named and matches[0].passage.facet == carried[0]:
         return same  # "and the calf?" after "how hard?"
-    other = "" if question.aside else _titled(question, found, not matches or not matches[0].named)
+    other = "" if question.aside else _titled(question, context, found, not matches or not matches[0].named)
     if other not in ("", context.spoken_of):  # "what about kneading?" goes on to it, wherever else it is mentioned
         facets = carried or (found.opening(other).facet,)
         return same._replace(topic=other, facets=facets) if found.has(other, facets[0]) else same
     return beside(same, context, found) or same
 
 
-def _titled(question: Question, found: Index, unnamed: bool) -> str:
+def _near(question: Question, context: Context, found: Index) -> str:
+    """Return the page that the one spoken of points to, and no other, whose title has all that was said, or "".
+
+    "And cupping?" after hacking is the cupping stroke, not the therapy with cups.
+    """
+    said = {one for word in question.words for one in stems_of(word.term)}
+    pages = [one for one in found.pages[context.spoken_of].see if said <= set(stems_of(found.pages[one].title))]
+    return pages[0] if said and len(pages) == 1 else ""
+
+
+def _titled(question: Question, context: Context, found: Index, unnamed: bool) -> str:
     """Return the page whose very title the telling words of a question are, or "".
 
-    Words that name no page by themselves (`unnamed`) do so with the subject as well: "the hand" is hand massage.
+    Words that name no page by themselves (`unnamed`) do so with the subject as well, or with the last word of the page
+    spoken of: "the hand" is hand massage, "and coconut?" after olive oil is coconut oil.
     """
     said = " ".join(word.term for word in question.words)
-    for name in (said, *((f"{said} {found.subject}",) if unnamed else ())) if said else ():
+    more = (found.subject, found.pages[context.spoken_of].title.split()[-1]) if unnamed and said else ()
+    for name in (said, *(f"{said} {one}" for one in more)) if said else ():
         for page in found.called(name):
             if stems_of(found.pages[page].title) == stems_of(name):
                 return page
