@@ -126,16 +126,26 @@ ASKING = frozenset(
     """what how why when where which who whom whats long often hard many much minutes mistake mistakes pronounce
     pronounced""".split()
 )
-#: What asks whether something may be done, or is as it should be: "can I …", "is … ok".
-MAY = re.compile(
+#: What asks whether something may be done: "can I …", "ok to …", "… or not".
+_MAY = re.compile(
     r"\b(?:can|may|should|could|shall|do|does)"
     r" (?:i|you|we|one|she|he|they|it|someone|anyone|people|my|her|his|their|a|the)\b"
-    r"|\b(?:is|are|it|thats) (?:\w+ ){0,6}?"
-    r"(?:ok|okay|safe|fine|allowed|alright|all right|normal|bad|good|harmful|dangerous|appropriate|suitable|advisable"
-    r"|risky|wise|healthy)\b"
     r"|\b(?:ok|okay|safe|allowed) to\b"
     r"|\b(?:good|safe|ok|okay) or (?:not|bad|unsafe|harmful)\b|\b(?:or not|or no|yes no)$"
 )
+#: What asks whether something is as it should be: "is … ok"; which of several is so is another question.
+_FINE = re.compile(
+    r"^(?!which\b|what (?:kind|sort|type|\w+) (?:is|are)\b).*\b(?:is|are|it|thats) (?:\w+ ){0,6}?"
+    r"(?:ok|okay|safe|fine|allowed|alright|all right|normal|bad|good|harmful|dangerous|appropriate|suitable|advisable"
+    r"|risky|wise|healthy)\b"
+)
+
+
+def asks_whether(whole: str) -> bool:
+    """Return whether a folded question asks if something may be done, or is as it should be."""
+    return bool(_MAY.search(whole) or _FINE.search(whole))
+
+
 _COMPLAINT = (
     r"(?:pains?|aches?|aching|hurts?|hurting|kills?|killing|clicks?|clicking|crack(?:ing|s)?|cramps?|spasms?|numb"
     r"|numbness|tingling|stiff|dizzy|\w*aches?|sore)"

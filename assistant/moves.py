@@ -94,7 +94,7 @@ GENERIC = frozenset(
     one massage kind style position""".split()
 )
 #: Words that by themselves name no topic where one is spoken of: "how hard do I press" after the calf.
-TOUCHING = frozenset("press pressing push pushing rub rubbing touch touching body".split())
+TOUCHING = frozenset("press pressing push pushing rub rubbing touch touching hold holding body".split())
 #: A word that stands for what was spoken of: "how long can I do it there", "where is that muscle", and not "is it ok".
 REFERS = re.compile(
     r"(?<!is )(?<!was )(?<!thats )\b(?:it|that|this|these|those)\b"

@@ -10,13 +10,13 @@ from assistant.asking import (
     DENIALS,
     DIAGNOSES,
     FRAME,
-    MAY,
     NO_FACET,
     PERSON,
     QUALIFIERS,
     REPLACES,
     SMALL,
     WHETHER,
+    asks_whether,
     is_frame,
     measured,
 )
@@ -157,7 +157,7 @@ def read(text: str, lexicon: Lexicon, sequences: bool = True) -> Question:
     asides = _asides(text, words)
     opening = len(opens.group().split()) if opens else 0
     heard = [cue for cue in _cues(said, table) if cue[0][0] >= opening and words[cue[0][0]].start not in asides]
-    may = bool(MAY.search(whole))
+    may = asks_whether(whole)
     if may and not REPLACES.search(whole):  # "can I use lotion instead of oil" asks of the lotion
         heard = [cue for cue in heard if cue[1] != "instead"]
     facets = {key for _, key in heard}
@@ -252,7 +252,7 @@ def facets_of(text: str, cues: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> 
     """Return the facets a faq wording asks for, without reading its words, and `may` when it asks whether one may."""
     said = terms(text)
     heard = {key for _, key in _cues(said, _cue_table(cues))}
-    told = (*(f.key for f in FACETS if f.key in heard), *(("may",) if MAY.search(" ".join(said)) else ()))
+    told = (*(f.key for f in FACETS if f.key in heard), *(("may",) if asks_whether(" ".join(said)) else ()))
     return (*told, *(("measure",) if any(measured(said)) else ()))
 
 
