@@ -75,6 +75,8 @@ def _of_facet(question: Question, context: Context, found: Index) -> Question | 
     if not question.has_topic and facet and not question.sequence:
         if context.step:
             return question._replace(move="step", number=context.step, topic=context.entry)
+        if reason := _reason(question, context, found):
+            return reason
         if question.said == ("why", "not") and context.facet in ("avoid", "faq"):  # it was said not to
             question = question._replace(facets=("why", "avoid") if context.facet == "avoid" else ("avoid", "why"))
         return question._replace(topic=_having(question.facets[0], context, found))
@@ -82,6 +84,30 @@ def _of_facet(question: Question, context: Context, found: Index) -> Question | 
         page = _having(facet, context, found)
         return question._replace(topic=page, words=()) if found.has(page, facet) else None
     return None
+
+
+#: How an answer opens that says not to.
+_NOT_TO = re.compile(r"(?:No|Not|Never|Do not|Leave|Keep (?:\w+ ){0,4}off)\b")
+
+
+def _reason(question: Question, context: Context, found: Index) -> Question | None:
+    """Return "why?" after an answer that says not to as what to avoid of the place it was asked of, or None.
+
+    The reason not to press the front of the neck is told on the page of that place, not on that of neck massage.  Where
+    no such page is, the answer itself says why, if it says more than not to.
+    """
+    if question.facets[0] not in ("why", "avoid") or not context.item:
+        return None
+    item = found.pages[context.entry].faq[context.item - 1]
+    if not _NOT_TO.match(item.say.say):
+        return None
+    for wording in item.ask:
+        asked = read(wording, found.lexicon)._replace(text=question.text, facets=("avoid", "why"), may=False)
+        best = next(iter(search(asked, found)), None)
+        if best and best.named and best.passage.page != context.entry and best.passage.facet in asked.facets:
+            return asked._replace(topic=best.passage.page)
+    again = read(item.ask[0], found.lexicon)._replace(text=question.text, topic=context.entry)
+    return again if ". " in item.say.say else None  # what it says beside not to is why
 
 
 def _going_on(question: Question, context: Context, found: Index) -> Question:
