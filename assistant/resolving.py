@@ -6,6 +6,7 @@ from assistant.answer import ANSWERS
 from assistant.asking import is_frame
 from assistant.facets import FACETS
 from assistant.index import Index, stems_of
+from assistant.kin import akin, having, near, reason, titled
 from assistant.model import Context, Match, Passage
 from assistant.moves import CLAUSE_BREAKS, ELLIPSIS, GENERIC, MANNERS, MEANS, REFERS, TOUCHING
 from assistant.question import Question, read
@@ -75,39 +76,15 @@ def _of_facet(question: Question, context: Context, found: Index) -> Question | 
     if not question.has_topic and facet and not question.sequence:
         if context.step:
             return question._replace(move="step", number=context.step, topic=context.entry)
-        if reason := _reason(question, context, found):
-            return reason
+        if because := reason(question, context, found):
+            return because
         if question.said == ("why", "not") and context.facet in ("avoid", "faq"):  # it was said not to
             question = question._replace(facets=("why", "avoid") if context.facet == "avoid" else ("avoid", "why"))
-        return question._replace(topic=_having(question.facets[0], context, found))
+        return question._replace(topic=having(question.facets[0], context, found))
     if facet and {word.term for word in question.words if not is_frame(word.term)} <= TOUCHING:
-        page = _having(facet, context, found)
+        page = having(facet, context, found)
         return question._replace(topic=page, words=()) if found.has(page, facet) else None
     return None
-
-
-#: How an answer opens that says not to.
-_NOT_TO = re.compile(r"(?:No|Not|Never|Do not|Leave|Keep (?:\w+ ){0,4}off)\b")
-
-
-def _reason(question: Question, context: Context, found: Index) -> Question | None:
-    """Return "why?" after an answer that says not to as what to avoid of the place it was asked of, or None.
-
-    The reason not to press the front of the neck is told on the page of that place, not on that of neck massage.  Where
-    no such page is, the answer itself says why, if it says more than not to.
-    """
-    if question.facets[0] not in ("why", "avoid") or not context.item:
-        return None
-    item = found.pages[context.entry].faq[context.item - 1]
-    if not _NOT_TO.match(item.say.say):
-        return None
-    for wording in item.ask:
-        asked = read(wording, found.lexicon)._replace(text=question.text, facets=("avoid", "why"), may=False)
-        best = next(iter(search(asked, found)), None)
-        if best and best.named and best.passage.page != context.entry and best.passage.facet in asked.facets:
-            return asked._replace(topic=best.passage.page)
-    again = read(item.ask[0], found.lexicon)._replace(text=question.text, topic=context.entry)
-    return again if ". " in item.say.say else None  # what it says beside not to is why
 
 
 def _going_on(question: Question, context: Context, found: Index) -> Question:
@@ -115,56 +92,16 @@ def _going_on(question: Question, context: Context, found: Index) -> Question:
     carries = context.facet in CARRIED and question.said[question.opening - 1 : question.opening] not in WITH
     carried = question.facets or ((context.facet,) if carries else ())
     same = question._replace(facets=carried)
-    if (near := _near(question, context, found)) and carried and found.has(near, carried[0]):
-        return same._replace(topic=near)
+    if (page := near(question, context, found)) and carried and found.has(page, carried[0]):
+        return same._replace(topic=page)
     matches = search(same, found)
     if matches and carried and matches[0].named and matches[0].passage.facet == carried[0]:
         return same  # "and the calf?" after "how hard?"
-    other = "" if question.aside else _titled(question, context, found, not matches or not matches[0].named)
+    other = "" if question.aside else titled(question, context, found, not matches or not matches[0].named)
     if other not in ("", context.spoken_of):  # "what about kneading?" goes on to it, wherever else it is mentioned
         facets = carried or (found.opening(other).facet,)
         return same._replace(topic=other, facets=facets) if found.has(other, facets[0]) else same
     return beside(same, context, found) or same
-
-
-def _near(question: Question, context: Context, found: Index) -> str:
-    """Return the page that the one spoken of points to, and no other, whose title has all that was said, or "".
-
-    "And cupping?" after hacking is the cupping stroke, not the therapy with cups.
-    """
-    said = {one for word in question.words for one in stems_of(word.term)}
-    pages = [one for one in found.pages[context.spoken_of].see if said <= set(stems_of(found.pages[one].title))]
-    return pages[0] if said and len(pages) == 1 else ""
-
-
-def _titled(question: Question, context: Context, found: Index, unnamed: bool) -> str:
-    """Return the page whose very title the telling words of a question are, or "".
-
-    Words that name no page by themselves (`unnamed`) do so with the subject as well, or with the last word of the page
-    spoken of: "the hand" is hand massage, "and coconut?" after olive oil is coconut oil.
-    """
-    said = " ".join(word.term for word in question.words)
-    more = (found.subject, found.pages[context.spoken_of].title.split()[-1]) if unnamed and said else ()
-    for name in (said, *(f"{said} {one}" for one in more)) if said else ():
-        for page in found.called(name):
-            if stems_of(found.pages[page].title) == stems_of(name):
-                return page
-    return ""
-
-
-def _having(facet: str, context: Context, found: Index) -> str:
-    """Return the page of those spoken of that has a facet, the main topic before what was asked beside it.
-
-    Where none has, one does that the main topic points to and whose title is akin: headache relief after headache.
-    """
-    pages = [page for page in (context.spoken_of, context.entry, context.before) if page in found.spans]
-    return next((page for page in (*pages, *_akin(pages[0], found)) if found.has(page, facet)), pages[0])
-
-
-def _akin(page: str, found: Index) -> list[str]:
-    """Return the pages that a page points to whose titles share a word with its own, the subject aside."""
-    named = set(stems_of(found.pages[page].title)).difference(stems_of(found.subject))
-    return [one for one in found.pages[page].see if named.intersection(stems_of(found.pages[one].title))]
 
 
 def beside(question: Question, context: Context, found: Index) -> Question | None:
@@ -186,7 +123,7 @@ def beside(question: Question, context: Context, found: Index) -> Question | Non
             "title" in fields.get(word, "") for word in old
         ):
             return both._replace(text=question.text)
-    return next((there for one in _akin(page, found) if (there := _there(question, one, new, found))), None)
+    return next((there for one in akin(page, found) if (there := _there(question, one, new, found))), None)
 
 
 def _there(question: Question, page: str, new: set[str], found: Index) -> Question | None:
@@ -220,8 +157,8 @@ def _referring(question: Question, context: Context, found: Index) -> Question:
     named = set(stems_of(page.title))
     if not matches or named.isdisjoint(map(stem, _fields(matches[0]))):
         return question
-    near = not others or matches[0].score >= others[0].score - REFERRED
-    return meant if near or (matches[0].score >= ANSWERS and question.said[at] == "it") else question
+    close = not others or matches[0].score >= others[0].score - REFERRED
+    return meant if close or (matches[0].score >= ANSWERS and question.said[at] == "it") else question
 
 
 def _pronoun(question: Question, several: bool) -> int | None:

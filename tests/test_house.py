@@ -10,7 +10,7 @@ import assistant
 #: From the ground up; rooms of one floor do not import each other.
 FLOORS = """model facets text cache lazy asking moves console columns; schema lexicon safety settings history;
     question; library; index; shares indexer; weighing; search store glossary; telling; answer minding comparing
-    lines; resolving screen; dialogue; render check topics pages; evaluation reloading batch verifying; slash; repl
+    lines kin; resolving screen; dialogue; render check topics pages; evaluation reloading batch verifying; slash; repl
     linewise; contract usage; manual completing; commands; cli"""
 FLOOR = {room: number for number, rooms in enumerate(FLOORS.split(";")) for room in rooms.split()}
 ALONE = {"yaml": "schema", "prompt_toolkit": "repl", "rapidfuzz": "lexicon"}
