@@ -16,6 +16,8 @@ RANKS = (0.0, 0.15, 0.75)
 SIGN = 0.2
 #: What it costs less for sounding alike; what another first letter costs, and where it sounds alike.
 ALIKE, FIRST = 0.2, (0.25, 0.05)
+#: A word of so many letters is hardly a slip of another; what it costs less to write a letter twice for once.
+LONG, DOUBLED = 7, 0.1
 #: What it costs less for each of the first three pages that have it in a name.
 NAMED = 0.01
 #: How many letters, of all, a word has to share with one that sounds alike, by how many consonants are heard.
@@ -191,7 +193,7 @@ class Lexicon(NamedTuple):
 
         Slips are counted as optimal string alignment distance (Damerau 1964: a letter too many, too few, another, or
         two that changed places).  One is allowed up to six letters, two up to nine, three beyond.  Names come first,
-        then the words that questions are made of; a word of the prose must be one slip away and in use twice.
+        then the words that questions are made of; a word of the prose must be one slip away, and in use twice unless it is long.
         """
         from rapidfuzz import process
         from rapidfuzz.distance import OSA, Indel
@@ -202,7 +204,7 @@ class Lexicon(NamedTuple):
             for candidate, slips, _ in process.extract(
                 term, list(vocabulary), scorer=OSA.distance, score_cutoff=allowed if rank < 2 else 1, limit=None
             ):
-                if len(candidate) < MIN_TYPO_LENGTH or (rank == 2 and self.prose[candidate] < 2):
+                if len(candidate) < MIN_TYPO_LENGTH or (rank == 2 and self.prose[candidate] < 2 and len(term) < LONG):
                     continue
                 swapped = sorted(term) == sorted(candidate)
                 known = self.names.get(candidate, 0) if rank == 0 else rank == 1
@@ -214,6 +216,7 @@ class Lexicon(NamedTuple):
                 shared = Indel.normalized_similarity(term, candidate)  # of equal slips the one that keeps more letters
                 cost = slips + RANKS[rank] + FIRST[alike] * (candidate[0] != term[0]) - shared
                 cost += (0.0 if rank or self.names[candidate] else SIGN) - (ALIKE if alike else 0.0)
+                cost -= DOUBLED if _single(term) == _single(candidate) else 0.0
                 cost -= NAMED * min(self.names.get(candidate, 0), 3)
                 best = min(best or (99.0, 0, ""), (cost, -self.names.get(candidate, 0), candidate))
         return best[2] if best else self.heard(term)
@@ -228,6 +231,11 @@ class Lexicon(NamedTuple):
         enough = SOUNDS_LIKE[min(len(like), max(SOUNDS_LIKE))]
         found = [(Indel.normalized_similarity(term, name), name) for name in self.names if sound(name) == like]
         return max((pair for pair in found if pair[0] >= enough), default=(0.0, ""))[1]
+
+
+def _single(term: str) -> str:
+    """Return a word with every letter that stands twice in a row once."""
+    return "".join(letter for letter, before in zip(term, " " + term, strict=False) if letter != before)
 
 
 def _whom(said: list[str], at: int) -> str:
