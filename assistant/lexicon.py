@@ -193,7 +193,8 @@ class Lexicon(NamedTuple):
 
         Slips are counted as optimal string alignment distance (Damerau 1964: a letter too many, too few, another, or
         two that changed places).  One is allowed up to six letters, two up to nine, three beyond.  Names come first,
-        then the words that questions are made of; a word of the prose must be one slip away, and in use twice unless it is long.
+        then the words that questions are made of; a word of the prose must be one slip away, and in use twice unless
+        it is long.
         """
         from rapidfuzz import process
         from rapidfuzz.distance import OSA, Indel
