@@ -48,8 +48,8 @@ def titled(question: Question, context: Context, found: Index, unnamed: bool) ->
     spoken of: "the hand" is hand massage, "and coconut?" after olive oil is coconut oil.
     """
     said = " ".join(word.term for word in question.words)
-    more = (found.subject, found.pages[context.spoken_of].title.split()[-1]) if unnamed and said else ()
-    for name in (said, *(f"{said} {one}" for one in more)) if said else ():
+    last = found.pages[context.spoken_of].title.split()[-1]
+    for name in (said, f"{said} {last}", *((f"{said} {found.subject}",) if unnamed else ())) if said else ():
         for page in found.called(name):
             if stems_of(found.pages[page].title) == stems_of(name):
                 return page

@@ -120,6 +120,10 @@ MEANS = re.compile(
     r"^(?:(?:and|but|so|ok) )*(?:can|could|should|may|do|does|must) (?:i|you|we|they|he|she)"
     r" (?:use|need|have to|want|take)\b(?: \S+){1,4}$"
 )
+#: What asks which of the two pages spoken of: "which is better?", "which one is best for a beginner".
+WHICH_OF_TWO = re.compile(
+    r"^(?:(?:and|but|so|ok) )*(?:which|what)(?: one| of them| of the two| of these)?(?: is|s)? (?:better|best)\b"
+)
 #: A turn that says what it is about and leaves out what is asked of it: "tapping ok?", "the elbow too?"
 ELLIPSIS = re.compile(
     r"^(?!(?:is|are|can|may|should|do|does|would|could|what|how|when|where|why)\b)(?:\S+ ){1,5}(?:ok|okay|allowed|too)$"

@@ -8,7 +8,7 @@ from assistant.facets import FACETS
 from assistant.index import Index, stems_of
 from assistant.kin import akin, having, near, reason, titled
 from assistant.model import Context, Match, Passage
-from assistant.moves import CLAUSE_BREAKS, ELLIPSIS, GENERIC, MANNERS, MEANS, REFERS, TOUCHING
+from assistant.moves import CLAUSE_BREAKS, ELLIPSIS, GENERIC, MANNERS, MEANS, REFERS, TOUCHING, WHICH_OF_TWO
 from assistant.question import Question, read
 from assistant.search import search
 from assistant.text import stem, terms, tokenise
@@ -32,6 +32,8 @@ def resolve(question: Question, context: Context, found: Index) -> Question:
     """
     if question.move in MANNERS.values():
         return question
+    if of_two := _of_two(question, context, found):
+        return of_two
     if (question.aside or _asks_for_means(question, found)) and (both := beside(question, context, found)):
         return both
     if named := _named(question, context, found):
@@ -47,6 +49,16 @@ def resolve(question: Question, context: Context, found: Index) -> Question:
     if context.entry not in found.spans:
         return _implied(question if question.move == "step" else question._replace(move=""), found)
     return _leaning(question, context, found)
+
+
+def _of_two(question: Question, context: Context, found: Index) -> Question | None:
+    """Return "which is better?" as asked of the page spoken of and the one before it, or None to another question."""
+    pages = (context.before, context.spoken_of)
+    asks = WHICH_OF_TWO.match(" ".join(question.said)) and not context.asked
+    if not asks or not all(page in found.spans for page in pages):
+        return None
+    one, other = (found.pages[page].title for page in pages)
+    return read(f"{one} or {other}, {question.text}", found.lexicon)._replace(text=question.text)
 
 
 def _asks_for_means(question: Question, found: Index) -> bool:
