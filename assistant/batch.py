@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from assistant import render
-from assistant.dialogue import Assistant
-from assistant.model import Context
+from assistant.dialogue import Assistant, Conversations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,8 +95,7 @@ class Batch:
     """What answers the lines of a batch, and remembers its conversations: those of one session are one."""
 
     def __init__(self, assistant: Assistant) -> None:
-        self.assistant = assistant
-        self.sessions: dict[str, Context] = {}
+        self.talks = Conversations(assistant)
 
     def reply(self, line: str) -> Reply:
         """Return what is given back for a line."""
@@ -105,12 +103,10 @@ class Batch:
         if asked.error:
             error = {"schema": 1, "id": asked.id, "status": "error", "answer": "", "error": asked.error}
             return Reply(json.dumps(error), "error")
-        if asked.session is None:
-            answer = self.assistant.ask(asked.question)
-            return Reply(json.dumps(render.as_json(answer, asked.id)), answer.outcome)
-        answer, after = self.assistant.turn(asked.question, self.sessions.get(asked.session, Context()))
-        self.sessions[asked.session] = after
-        told = render.as_json(answer, asked.id) | {"session": asked.session}  # so that it can be asked again
+        answer = self.talks.ask(asked.question, asked.session)
+        told = render.as_json(answer, asked.id)
+        if asked.session is not None:
+            told["session"] = asked.session  # so that it can be asked again
         return Reply(json.dumps(told), answer.outcome)
 
 

@@ -114,7 +114,7 @@ class Assistant:
         if question.move == "forget":
             return forget(question, self.index), Context()
         if question.move == "kept":
-            return kept(question, context, self.index), context
+            return kept(question, context, self._stopped(context), self.index), context
         if question.move == "none" and context.options:
             return none_of_them(question, self.index), context._replace(options=(), asked=False)
         if question.move in ("again", "shorter") and (passage := last_told(context, self.index)):
@@ -216,6 +216,21 @@ class Assistant:
 def clean(text: str) -> str:
     """Return a text without control characters, its white space made single, cut where no question is that long."""
     return " ".join("".join(c if c.isprintable() else " " for c in text[:20_000]).split())[:2_000]
+
+
+class Conversations:
+    """Several conversations with one assistant, each kept by the name of its session."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self._after: dict[str, Context] = {}
+
+    def ask(self, text: str, session: str | None) -> Answer:
+        """Return the answer to what is said next in a session; with no session (None) it leans on nothing before."""
+        if session is None:
+            return self.assistant.ask(text)
+        answer, self._after[session] = self.assistant.turn(text, self._after.get(session, START))
+        return answer
 
 
 def advance(context: Context, answer: Answer, found: index.Index) -> Context:

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from assistant.dialogue import Assistant
+from assistant.dialogue import Assistant, Conversations
 from assistant.library import files, stamps
 from assistant.lines import lines
-from assistant.model import Answer, Context, KnowledgeError, Problem
+from assistant.model import Answer, KnowledgeError, Problem
 from assistant.schema import parse_questions
 
 Verdict = Literal["right", "wrong", "asked", "declined"]
@@ -90,11 +90,9 @@ def _json_case(row: Any, question: str, id_: str, group: str, session: str) -> C
 
 def evaluate(asked: Iterable[Case], assistant: Assistant) -> Iterator[Result]:
     """Yield the result of every case, in order."""
-    sessions: dict[str, Context] = {}
+    talks = Conversations(assistant)
     for case in asked:
-        answer, after = assistant.turn(case.question, sessions.get(case.session, Context()))
-        if case.session:
-            sessions[case.session] = after
+        answer = talks.ask(case.question, case.session or None)
         yield Result(case, answer, verdict(case, answer))
 
 

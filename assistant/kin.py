@@ -44,8 +44,8 @@ def near(question: Question, context: Context, found: Index) -> str:
 def titled(question: Question, context: Context, found: Index, unnamed: bool) -> str:
     """Return the page whose very title the telling words of a question are, or "".
 
-    Words that name no page by themselves (`unnamed`) do so with the subject as well, or with the last word of the page
-    spoken of: "the hand" is hand massage, "and coconut?" after olive oil is coconut oil.
+    They may be so with the last word of the page spoken of: "and coconut?" after olive oil is coconut oil.  Words that
+    name no page by themselves (`unnamed`) may be so with the subject: "the hand" is hand massage.
     """
     said = " ".join(word.term for word in question.words)
     last = found.pages[context.spoken_of].title.split()[-1]

@@ -100,8 +100,9 @@ class Lexicon(NamedTuple):
                     for at in [at for at in whole if not tells_little(words[at].term)] or whole:
                         words[at] = words[at]._replace(senses=words[at].senses + senses)
                     break
+        said = [word.term for word in words]
         for at, word in enumerate(words):
-            if word.term.isdigit() and (whom := _whom([one.term for one in words], at)):
+            if word.term.isdigit() and (whom := _whom(said, at)):
                 sense = Sense(tuple(stem(term) for term in whom.split()), "synonym", SYNONYM, whom)
                 words[at] = word._replace(senses=(sense,))
         return tuple(words)
@@ -121,18 +122,17 @@ class Lexicon(NamedTuple):
 
     def _word(self, token: Token, before: str) -> Word:
         term = HURRIED.get(token.term, token.term)
-        root = stem(term)
         if tuple(term.split()) in self.outside:
             return Word(token.term, term, token.start, token.end, ())
         if before in ARTICLES and term in NEVER_AFTER_ARTICLE and (mended := self._name_near(term)):
-            return Word(token.term, mended, token.start, token.end, (Sense((stem(mended),), "slip", SLIP, mended),))
+            return _word_of(token, mended, "slip", SLIP)
         if self._used(term):
-            return Word(token.term, term, token.start, token.end, (Sense((root,), "exact", EXACT, term),))
+            return _word_of(token, term, "exact", EXACT)
         if not term.isalpha() or len(term) < MIN_TYPO_LENGTH or term in self.understood or is_english(term):
             return Word(token.term, term, token.start, token.end, ())
         if not (mended := self.mend(term)):
             return Word(token.term, term, token.start, token.end, ())
-        return Word(token.term, mended, token.start, token.end, (Sense((stem(mended),), "slip", SLIP, mended),))
+        return _word_of(token, mended, "slip", SLIP)
 
     def _joined(self, tokens: tuple[Token, ...]) -> Iterator[Token]:
         """Yield the tokens, two of which one means nothing here and both make a word of a name as that: ham strings."""
@@ -232,6 +232,11 @@ class Lexicon(NamedTuple):
         enough = SOUNDS_LIKE[min(len(like), max(SOUNDS_LIKE))]
         found = [(Indel.normalized_similarity(term, name), name) for name in self.names if sound(name) == like]
         return max((pair for pair in found if pair[0] >= enough), default=(0.0, ""))[1]
+
+
+def _word_of(token: Token, term: str, how: str, credit: float) -> Word:
+    """Return a token as a word that is read as no more than this term."""
+    return Word(token.term, term, token.start, token.end, (Sense((stem(term),), how, credit, term),))
 
 
 def _single(term: str) -> str:

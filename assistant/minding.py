@@ -47,17 +47,17 @@ def still(question: Question, flag: Flag, index: Index) -> Answer:
     return answer._replace(blocks=(*answer.blocks, Paragraph(KEPT, quiet=True)))
 
 
-def kept(question: Question, context: Context, index: Index) -> Answer:
-    """Return what is kept in mind of what was told."""
+def kept(question: Question, context: Context, flag: Flag | None, index: Index) -> Answer:
+    """Return what is kept in mind of what was told: the red flag that stands, and what someone was said to have."""
     named = [index.pages[one].title for one in context.conditions if one in index.pages]
-    stopped = [flag.say for flag in index.flags if flag.id == context.stopped]
+    stopped = (flag.say,) if flag else ()
     told = f"Kept in mind: {', '.join(named)}." if named else "Nothing is kept in mind."
     blocks = (
         *(Alarm(say) for say in stopped),
         Paragraph(told),
         *((Paragraph(KEPT, True),) if named or stopped else ()),
     )
-    return answer_of(question, "answered", blocks, index, ())._replace(cautions=tuple(stopped))
+    return answer_of(question, "answered", blocks, index, ())._replace(cautions=stopped)
 
 
 def minding(answer: Answer, question: Question, conditions: tuple[str, ...], index: Index) -> Answer:
@@ -67,12 +67,12 @@ def minding(answer: Answer, question: Question, conditions: tuple[str, ...], ind
     """
     if answer.outcome != "answered" or not answer.entry or _harmless(answer, question):
         return answer
+    if index.spans[answer.entry].kind == "condition":
+        return answer
     known = (answer.entry, *index.pages[answer.entry].see)  # a page that points to the condition has it in mind
     minded = [
         one for one in conditions if one in index.pages and (one not in known or index.spans[one].level == "stop")
     ]
-    if index.spans[answer.entry].kind == "condition":
-        return answer
     answer = _without(answer, conditions, index)
     for one in conditions:
         page = index.pages[answer.entry]

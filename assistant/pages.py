@@ -48,26 +48,26 @@ def find(named: str, index: Index) -> Found:
 def as_json(found: Found, index: Index) -> dict[str, Any]:
     """Return a page, or what is wanted of it, as a JSON object; cautions and sources are always there."""
     page, facet, step = found
+    part = bool(facet or step)
     keys = dict.fromkeys((*(key for text in texts(*found) for key in text.sources), *page.sources))
-    whole: dict[str, Any] = {
+    return {
         "schema": 1,
         "id": page.id,
         "title": page.title,
         "kind": page.kind,
         "aliases": list(page.aliases),
-        "facets": {key: _text(text) for key, text in page.facets if key == facet or not (facet or step)},
+        "facets": {key: _text(text) for key, text in page.facets if not part or key == facet},
         "steps": [
             {"number": number} | _step(one)
             for number, one in enumerate(page.steps, 1)
-            if number == step or facet == "how" or not (facet or step)
+            if not part or step == number or facet == "how"
         ],
-        "faq": [] if facet or step else [{"ask": list(item.ask)} | _text(item.say) for item in page.faq],
+        "faq": [] if part else [{"ask": list(item.ask)} | _text(item.say) for item in page.faq],
         "cautions": list(page.cautions),
         "level": page.level,
         "see": list(page.see),
         "sources": [source._asdict() for source in index.sources_of(keys) if isinstance(source, Source)],
     }
-    return whole
 
 
 def _text(text: Text) -> dict[str, Any]:

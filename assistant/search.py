@@ -168,11 +168,9 @@ def _unworded(number: int, asked: Asked, index: Index) -> bool:
     So it could with a yes or no, and where a condition is asked about, whose `avoid` says whether one may.
     """
     rows = index.rows
-    graver = asked.may and rows.item[number] and index.spans[rows.page[number]].kind == "condition"
-    return (
-        bool((rows.judges[number] and rows.item[number]) or graver)
-        and asked.worded.get(number, UNSAID)[0] < WORDED_BESIDE_FACET
-    )
+    graver = asked.may and index.spans[rows.page[number]].kind == "condition"
+    misleads = rows.item[number] and (rows.judges[number] or graver)
+    return bool(misleads) and asked.worded.get(number, UNSAID)[0] < WORDED_BESIDE_FACET
 
 
 def _score(worths: list[float], number: int, asked: Asked, index: Index) -> float:
@@ -197,31 +195,27 @@ def _covered(worths: list[float], asked: Asked) -> tuple[float, float]:
 def _fit(number: int, asked: Asked, index: Index) -> float:
     """Return how well a passage answers what of its topic is asked for, 0 to 1."""
     facet, facets = index.rows.facet[number], asked.facets
+    page = index.rows.page[number]
+    kind = index.spans[page].kind
     if facet == "faq":
         share, wording = asked.worded.get(number, UNSAID)
         worded = index.asks.facets[wording].split()
         share *= _of_question(number, asked)
         if not facets:
             if not asked.may:
-                return share * (1 - (1 - UNLIKE) * _about(index.rows.page[number], asked) * ("may" in worded))
+                return share * (1 - (1 - UNLIKE) * _about(page, asked) * ("may" in worded))
             return share * share * (1.0 if "may" in worded else UNLIKE)
         if facets[0] not in worded:
             return share * (0.4 if set(facets) & set(worded) else 0.0)
-        return share * (1 - BESIDE * _about(index.rows.page[number], asked))
-    page = index.rows.page[number]
+        return share * (1 - BESIDE * _about(page, asked))
     if not facets:
-        kind = index.spans[page].kind
-        may = asked.may or (asked.bare and kind == "condition")
-        if (
-            facet == "avoid"
-            and may
-            and (kind != "term" or (index.rows.judges[number] and _about(page, asked) > WORDED))
-        ):
+        whether = facet == "avoid" and (asked.may or (asked.bare and kind == "condition"))
+        if whether and (kind != "term" or (index.rows.judges[number] and _about(page, asked) > WORDED)):
             return WHETHER
         if number != index.spans[page].first:
             return 0.0
         return UNASKED * _about(page, asked)
-    if asked.may and facets[0] == "when" and index.spans[page].kind == "condition":
+    if asked.may and facets[0] == "when" and kind == "condition":
         return WHETHER if facet == "avoid" else 0.5 if facet == "when" else 0.0  # its `when` is when to see a doctor
     if facet == facets[0]:
         return 0.8 if index.rows.step[number] else 1.0

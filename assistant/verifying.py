@@ -7,8 +7,8 @@ from typing import IO, Any, NamedTuple
 
 from assistant import render
 from assistant.columns import harmless
-from assistant.dialogue import Assistant
-from assistant.model import Context, KnowledgeError
+from assistant.dialogue import Assistant, Conversations
+from assistant.model import KnowledgeError
 
 #: What a person is told.  The score may move, what can be asked next may change, and the knowledge has: that is no
 #: other answer.
@@ -75,16 +75,12 @@ class Again:
     """What asks anew; the answers of one session are one conversation again."""
 
     def __init__(self, assistant: Assistant) -> None:
-        self.assistant = assistant
-        self.sessions: dict[str, Context] = {}
+        self.talks = Conversations(assistant)
 
     def difference(self, old: Old) -> Difference | None:
         """Return how the answer differs today, None where it does not."""
         was, session = old.told, old.told.get("session")
-        context = self.sessions.get(str(session), Context()) if session is not None else Context()
-        answer, after = self.assistant.turn(was["question"], context)
-        if session is not None:
-            self.sessions[str(session)] = after
+        answer = self.talks.ask(was["question"], None if session is None else str(session))
         now = render.as_json(answer, was.get("id"))
         differs = tuple(key for key in COMPARED if was.get(key) != now[key])
         return Difference(old.place, was.get("id"), was["question"], differs, was, now) if differs else None
